@@ -1,0 +1,52 @@
+-- The log: append-only, the only truth. Sorted as it arrives, so that an insert is one sorted part, merges are cheap
+-- and one event is found by (tenant, recorded_at): recorded_at is strictly increasing per writer.
+-- fsync on insert: what is acknowledged is on disk. The deduplication window lets a batch whose answer was lost
+-- be sent again under the same token without a second row.
+CREATE TABLE IF NOT EXISTS events
+(
+    tenant LowCardinality(String),
+    recorded_at DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    source LowCardinality(String),
+    id String,
+    type LowCardinality(String),
+    -- version of the type's data as sent (from dataschema)
+    version UInt16,
+    subject String,
+    -- '' when the event names no program
+    program LowCardinality(String),
+    occurred_at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+    -- false: the sender gave no time, so occurred_at repeats recorded_at
+    time_given Bool,
+    -- SHA-256, lower-case hex, of the canonical content
+    content_hash FixedString(64) CODEC(ZSTD(1)),
+    recorded_by LowCardinality(String),
+    -- canonical identities that the event names (libs/events/identity); the actor's own is the subject
+    identities Array(String) CODEC(ZSTD(1)),
+    -- the CloudEvents attributes beside those above, as JSON; '' when there are none
+    attributes String CODEC(ZSTD(3)),
+    data String CODEC(ZSTD(3)),
+    -- data brought to the current version of its type; '' when it was sent in that version
+    upcast_data String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (tenant, recorded_at, source, id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+
+-- Which identities are taken, and by what content. Small granules: a look-up of some hundred random ids
+-- reads little more than those rows.
+CREATE TABLE IF NOT EXISTS event_identities
+(
+    tenant LowCardinality(String),
+    source LowCardinality(String),
+    id String,
+    recorded_at DateTime64(6, 'UTC'),
+    type LowCardinality(String),
+    content_hash FixedString(64),
+    rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
+)
+ENGINE = ReplacingMergeTree(rank)
+ORDER BY (tenant, source, id)
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities TO event_identities AS
+SELECT tenant, source, id, recorded_at, type, content_hash FROM events;

@@ -1,0 +1,40 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+/** What a key may do. `admin` implies all the others. */
+export const SCOPES = ['ingest', 'read', 'reports', 'people', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who sends a request: one API key of one tenant. */
+export interface Principal {
+  readonly tenant: string;
+  readonly keyId: string;
+  readonly keyName: string;
+  readonly scopes: readonly Scope[];
+  /** The key was made with `--lenient`. */
+  readonly lenient: boolean;
+}
+
+export function allows(principal: Principal, scope: Scope): boolean {
+  return principal.scopes.includes('admin') || principal.scopes.includes(scope);
+}
+
+/** Metadata key under which {@link Requires} leaves the scopes; the access guard reads it. */
+export const REQUIRED_SCOPES = 'plumbline:required-scopes';
+
+/** The route needs a key with one of these scopes. A route without this or {@link Public} is closed to everyone. */
+export const Requires = (...anyOf: Scope[]) => SetMetadata(REQUIRED_SCOPES, anyOf);
+
+/** The route answers without a key. */
+export const Public = () => SetMetadata(REQUIRED_SCOPES, 'public');
+
+/** A request after the access guard has let it through. */
+export interface AuthenticatedRequest extends FastifyRequest {
+  principal: Principal;
+}
+
+/** Parameter decorator: the request's {@link Principal}. */
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal =>
+    context.switchToHttp().getRequest<AuthenticatedRequest>().principal,
+);

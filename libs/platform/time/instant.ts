@@ -1,0 +1,137 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * A moment as RFC 3339 in UTC with exactly six fractional digits: `2026-07-06T08:00:00.000000Z`.
+ * Of one width, so strings compare in time order; the precision is that of the log (microseconds).
+ */
+export type Instant = string & { readonly __instant: unique symbol };
+
+/** A calendar day `YYYY-MM-DD`, without a zone. */
+export type CalendarDate = string & { readonly __calendarDate: unique symbol };
+
+const WIDTH = '2026-07-06T08:00:00.000000Z'.length;
+/** RFC 3339, section 5.6: full date, `T`, time, optional fraction, `Z` or an offset. */
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The first and last moments the log can hold (a `DateTime64(6)` column; RFC 3339 four-digit years). */
+export const EARLIEST_INSTANT = '1900-01-01T00:00:00.000000Z' as Instant;
+export const LATEST_INSTANT = '2299-12-31T23:59:59.999999Z' as Instant;
+
+/** Reads an RFC 3339 moment; null when it is not one, names no real time, or lies outside 1900-2299. */
+export function parseInstant(text: string): Instant | null {
+  if (!RFC3339.test(text) || text.endsWith('-00:00')) return null;
+  let instant: Temporal.Instant;
+  try {
+    instant = Temporal.Instant.from(
+      text.slice(0, 10) +
+        text
+          .slice(10)
+          .replace(/(\.\d{9})\d+/, '$1')
+          .toUpperCase(),
+    );
+  } catch {
+    return null; // Temporal throws RangeError for a date that does not exist
+  }
+  const formatted = formatTemporal(instant);
+  return formatted.length === WIDTH && formatted >= EARLIEST_INSTANT && formatted <= LATEST_INSTANT
+    ? formatted
+    : null;
+}
+
+/** From milliseconds since the Unix epoch; fractions are kept to the microsecond. */
+export function instantFromMillis(millis: number): Instant {
+  const whole = Math.floor(millis);
+  const micros = Math.floor((millis - whole) * 1000);
+  return new Date(whole).toISOString().replace('Z', `${String(micros).padStart(3, '0')}Z`) as Instant;
+}
+
+/** Milliseconds since the Unix epoch, with the microseconds as a fraction. */
+export function instantToMillis(instant: Instant): number {
+  return Date.parse(`${instant.slice(0, 23)}Z`) + Number(instant.slice(23, 26)) / 1000;
+}
+
+/** Microseconds since the Unix epoch; below 2^53 until the year 2255, so held as a bigint. */
+export function instantToMicros(instant: Instant): bigint {
+  return BigInt(Date.parse(`${instant.slice(0, 23)}Z`)) * 1000n + BigInt(instant.slice(23, 26));
+}
+
+export function instantFromMicros(micros: bigint): Instant {
+  let rest = micros % 1000n;
+  let millis = micros / 1000n;
+  if (rest < 0n) {
+    rest += 1000n;
+    millis -= 1n;
+  }
+  return new Date(Number(millis))
+    .toISOString()
+    .replace('Z', `${rest.toString().padStart(3, '0')}Z`) as Instant;
+}
+
+/** `to - from` in seconds (negative when `to` is earlier). */
+export function secondsBetween(from: Instant, to: Instant): number {
+  return Number(instantToMicros(to) - instantToMicros(from)) / 1e6;
+}
+
+export function isCalendarDate(text: string): text is CalendarDate {
+  if (!DATE_ONLY.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text);
+    return true;
+  } catch {
+    return false; // no such day
+  }
+}
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString() as CalendarDate;
+}
+
+/** Whole days from `from` to `to` (negative when `to` is earlier). */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** The calendar day that a moment falls on in a time zone. */
+export function localDate(instant: Instant, timeZone: string): CalendarDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString() as CalendarDate;
+}
+
+/** The first moment of a day in a zone (not always midnight: some zones skip it). */
+export function startOfDay(date: CalendarDate, timeZone: string): Instant {
+  return formatTemporal(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant());
+}
+
+/** The last microsecond of a day in a zone. */
+export function endOfDay(date: CalendarDate, timeZone: string): Instant {
+  return instantFromMicros(instantToMicros(startOfDay(addDays(date, 1), timeZone)) - 1n);
+}
+
+/** `instant` moved by an ISO 8601 duration such as `P365D` or `PT4H`, calendar units counted in the zone. */
+export function addDuration(instant: Instant, duration: string, timeZone = 'UTC'): Instant {
+  return formatTemporal(
+    Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).add(duration).toInstant(),
+  );
+}
+
+export function isDuration(text: string): boolean {
+  try {
+    Temporal.Duration.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function formatTemporal(instant: Temporal.Instant): Instant {
+  return instant.toString({ smallestUnit: 'microsecond', roundingMode: 'floor' }) as Instant;
+}
