@@ -1,0 +1,62 @@
+import {
+  EARLIEST_INSTANT,
+  type Instant,
+  instantFromMicros,
+  instantToMicros,
+  LATEST_INSTANT,
+} from '#platform';
+import type { RuleSet } from './rules.ts';
+
+/** RFC 3339, with either case of T and Z. */
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/i;
+/** ISO 8601 calendar date and time, extended. xAPI 1.0.3 only recommends a zone and seconds. */
+const EXTENDED =
+  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+/** The same, basic. */
+const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+
+/**
+ * The moment that a statement's timestamp names, to the microsecond; null when it is not one.
+ * Under 1.0 any ISO 8601 calendar date and time is read, and one without a zone counts as UTC; under 2.0 RFC 3339.
+ * Refused in both: -00:00 and its kin, days that do not exist, years outside 1900-2299 (what the log can hold).
+ * A leap second counts as the second before it. Written apart from Temporal because it runs once per statement.
+ */
+export function parseTimestamp(text: string, rules: RuleSet): Instant | null {
+  const parts = RFC3339.exec(text) ?? (rules === '1.0' ? (EXTENDED.exec(text) ?? BASIC.exec(text)) : null);
+  if (!parts) return null;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = ''] = parts;
+  const [sign, offsetHours = '00', offsetMinutes = '00'] = parts.slice(8);
+  if (Number(day) > daysIn(Number(year), Number(month)) || day === '00') return null;
+  if (hour > '23' || minute > '59' || second > '60') return null;
+  if (offsetHours > '23' || offsetMinutes > '59') return null;
+  const noOffset = offsetHours === '00' && offsetMinutes === '00';
+  if (sign === '-' && noOffset) return null;
+  const micros = fraction.length === 6 ? fraction : fraction.slice(0, 6).padEnd(6, '0');
+  const local =
+    `${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}.${micros}Z` as Instant;
+  if (noOffset) return withinLog(local);
+  const minutes = BigInt(Number(offsetHours) * 60 + Number(offsetMinutes));
+  const shift = (sign === '-' ? minutes : -minutes) * 60_000_000n;
+  return withinLog(instantFromMicros(instantToMicros(local) + shift));
+}
+
+function withinLog(instant: Instant): Instant | null {
+  return instant.length === EARLIEST_INSTANT.length &&
+    instant >= EARLIEST_INSTANT &&
+    instant <= LATEST_INSTANT
+    ? instant
+    : null;
+}
+
+const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return leap ? 29 : (DAYS[month] ?? 0);
+}
+
+/** The same moment written in UTC with the fraction as sent; what 2.0 returns. The text must be a valid timestamp. */
+export function inUtc(text: string, instant: Instant): string {
+  const fraction = /[.,](\d+)/.exec(text)?.[1];
+  return `${instant.slice(0, 19)}${fraction ? `.${fraction}` : ''}Z`;
+}
