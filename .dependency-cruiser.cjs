@@ -22,7 +22,7 @@ const walls = Object.entries(libs).map(([lib, may]) => ({
   from: { path: `^libs/${lib}/`, pathNot: '\\.spec\\.ts$' },
   to: {
     path: '^(libs|apps|test)/',
-    pathNot: [`^libs/${lib}/`, ...may.map((other) => `^libs/${other}/index\\.ts$`)],
+    pathNot: [`^libs/${lib}/`, ...may.map((other) => `^libs/${other}/(http/)?index\\.ts$`)],
   },
 }));
 
@@ -43,7 +43,7 @@ module.exports = {
       comment: 'A lib is entered by its index.',
       severity: 'error',
       from: { path: '^(apps|test)/' },
-      to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/index\\.ts$' },
+      to: { path: '^libs/[^/]+/', pathNot: '^libs/[^/]+/(http/)?index\\.ts$' },
     },
     {
       name: 'nothing-imports-apps',

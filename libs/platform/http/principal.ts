@@ -28,6 +28,14 @@ export const Requires = (...anyOf: Scope[]) => SetMetadata(REQUIRED_SCOPES, anyO
 /** The route answers without a key. */
 export const Public = () => SetMetadata(REQUIRED_SCOPES, 'public');
 
+/** Metadata key: a browser's session cookie is as good as the key it was made with. Only on pages, which change nothing. */
+export const SESSION_ALLOWED = 'plumbline:session-allowed';
+export const SessionAllowed = () => SetMetadata(SESSION_ALLOWED, true);
+
+/** Metadata key: only the operator of the installation (the token in the data directory), for all tenants. */
+export const OPERATOR_ONLY = 'plumbline:operator-only';
+export const OperatorOnly = () => SetMetadata(OPERATOR_ONLY, true);
+
 /** A request after the access guard has let it through. */
 export interface AuthenticatedRequest extends FastifyRequest {
   principal: Principal;

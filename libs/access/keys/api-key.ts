@@ -1,0 +1,64 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { SCOPES, type Instant, type Scope } from '#platform';
+import { z } from 'zod';
+
+/** A tenant's or key's own name: lower-case letters, digits and hyphens, at most 63 characters (as a DNS label). */
+export const tenantName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'Use lower-case letters, digits and hyphens, at most 63 characters.',
+  );
+
+/** What is asked for when a key is made. */
+export const keyRequest = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .transform((scopes) => [...new Set(scopes)]),
+  lenient: z.boolean().default(false),
+});
+export type KeyRequest = z.infer<typeof keyRequest>;
+
+/** A key as the store holds it. */
+export interface ApiKey {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  readonly secretHash: string;
+  readonly scopes: readonly Scope[];
+  readonly lenient: boolean;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+/** A key as it is listed: everything but what would help to guess the secret. */
+export interface KeyListing {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly lenient: boolean;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+}
+
+/** A new key: the only time its secret is told. */
+export interface CreatedKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly lenient: boolean;
+}
+
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('hex');
+}
+
+/** Compares a secret with a stored hash in time that does not depend on where they differ. */
+export function secretMatches(secret: string, secretHash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(secretHash, 'hex'));
+}

@@ -1,0 +1,39 @@
+import { defineQuery } from '#clickhouse';
+import { SCOPES, type Instant } from '#platform';
+import { z } from 'zod';
+
+const keyRow = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  name: z.string(),
+  secret_hash: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  lenient: z.boolean(),
+  created_at: z.string().transform((text) => text as Instant),
+  revoked_at: z
+    .string()
+    .transform((text) => text as Instant)
+    .nullable(),
+});
+
+const columns = `
+  tenant, id, argMax(name, version) AS name, argMax(secret_hash, version) AS secret_hash, argMax(scopes, version) AS scopes,
+  argMax(lenient, version) AS lenient, argMax(created_at, version) AS created_at,
+  argMax(tuple(revoked_at), version).1 AS revoked_at`;
+
+export const keysOfTenant = defineQuery({
+  name: 'access.keys-of-tenant',
+  sql: `SELECT ${columns} FROM api_keys WHERE tenant = {tenant:String} GROUP BY tenant, id ORDER BY created_at, id`,
+  params: z.object({}),
+  row: keyRow,
+});
+
+/** The one reader that does not know the tenant yet: it finds it by the key. `tenant` is passed as '' and matches all. */
+export const keyById = defineQuery({
+  name: 'access.key-by-id',
+  sql: `SELECT ${columns} FROM api_keys WHERE ({tenant:String} = '' OR tenant = {tenant:String}) AND id = {id:String} GROUP BY tenant, id`,
+  params: z.object({ id: z.string() }),
+  row: keyRow,
+});
+
+export type KeyRow = z.infer<typeof keyRow>;

@@ -1,0 +1,257 @@
+import { ClickHouseRefused, ClickHouseUnanswered, type ClickHouse } from '#clickhouse';
+import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
+import { decideGroup, identityKey, type EventRow, type Standing } from './append-group.ts';
+import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
+import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities.query.ts';
+import { RecordedTime } from './recorded-time.ts';
+import type { Reconciliation } from './reconciliation/reconciliation.ts';
+
+export interface GroupedInsertLimits {
+  /** Events that may wait at most; beyond, a request is answered 503. */
+  readonly queuedEvents: number;
+  readonly queuedBytes: number;
+  /** Events that go into one insert at most (a single request may be larger). */
+  readonly groupEvents: number;
+  /** How long a request waits for an insert whose answer was lost before it is answered 503. */
+  readonly settleMillis: number;
+}
+
+export const DEFAULT_LIMITS: GroupedInsertLimits = {
+  queuedEvents: 20_000,
+  queuedBytes: 64 * 1024 * 1024,
+  groupEvents: 5_000,
+  settleMillis: 30_000,
+};
+
+interface Pending {
+  readonly request: AppendRequest;
+  readonly bytes: number;
+  resolve(result: AppendResult): void;
+  reject(reason: unknown): void;
+}
+
+interface LogLogger {
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}
+
+/** Ids of one look-up; a larger group is looked up in slices. */
+const LOOKUP_IDS = 5_000;
+
+/**
+ * The log on one ClickHouse: concurrent requests are grouped into one durable insert, one group after the other, which
+ * makes this process the arbiter of identities. Only the holder of the store's lease may have one.
+ */
+export class GroupedInsertLog implements EventLog {
+  private readonly queue: Pending[] = [];
+  private queuedEvents = 0;
+  private queuedBytes = 0;
+  private running: Promise<void> | null = null;
+  private closed = false;
+
+  private constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly time: RecordedTime,
+    private readonly ids: IdSource,
+    private readonly reconciliation: Reconciliation,
+    private readonly logger: LogLogger,
+    private readonly limits: GroupedInsertLimits,
+  ) {}
+
+  /** Brings log and facts to agreement, then opens the log for appending. */
+  static async open(options: {
+    clickhouse: ClickHouse;
+    clock: Clock;
+    ids: IdSource;
+    reconciliation: Reconciliation;
+    logger: LogLogger;
+    limits?: Partial<GroupedInsertLimits>;
+  }): Promise<GroupedInsertLog> {
+    await options.reconciliation.sinceCheckpoint();
+    const [latest] = await options.clickhouse.query(latestRecordedAt, '', {});
+    if (!latest) throw new Error('The log did not tell its latest recorded_at.');
+    const time = new RecordedTime(options.clock, latest.recorded_at);
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    return new GroupedInsertLog(
+      options.clickhouse,
+      time,
+      options.ids,
+      options.reconciliation,
+      options.logger,
+      limits,
+    );
+  }
+
+  watermark(): Instant {
+    return this.time.watermark();
+  }
+
+  append(request: AppendRequest): Promise<AppendResult> {
+    if (this.closed)
+      return Promise.reject(
+        unavailable('The server is stopping; nothing was stored. Send the request again.', 2),
+      );
+    if (request.events.length === 0) return Promise.resolve({ stored: true, outcomes: [] });
+    const bytes = request.events.reduce(
+      (sum, event) => sum + (typeof event.data === 'string' ? event.data.length : 1024),
+      0,
+    );
+    const full =
+      this.queuedEvents + request.events.length > this.limits.queuedEvents ||
+      this.queuedBytes + bytes > this.limits.queuedBytes;
+    if (full && this.queue.length > 0) {
+      return Promise.reject(
+        unavailable(
+          `${this.queuedEvents} events wait to be stored; nothing of this request was stored. Send it again.`,
+          1,
+        ),
+      );
+    }
+    const outcome = new Promise<AppendResult>((resolve, reject) => {
+      this.queue.push({ request, bytes, resolve, reject });
+    });
+    this.queuedEvents += request.events.length;
+    this.queuedBytes += bytes;
+    this.running ??= this.drain();
+    return outcome;
+  }
+
+  /** Runs `work` while no group is being stored: nothing is appended in between. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    while (this.running) await this.running;
+    const result = work();
+    this.running = result.then(
+      () => this.resume(),
+      () => this.resume(),
+    );
+    return result;
+  }
+
+  /** Takes nothing more, stores what waits, and notes how far log and facts agree. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.running) await this.running;
+    await this.reconciliation.noteAgreement(this.time.watermark());
+  }
+
+  private resume(): void {
+    this.running = null;
+    if (this.queue.length > 0) this.running = this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    // Let the requests that arrived in this turn of the event loop join the first group.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.queue.length > 0) await this.store(this.nextGroup());
+    this.running = null;
+  }
+
+  private nextGroup(): Pending[] {
+    const group: Pending[] = [];
+    let events = 0;
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      if (group.length > 0 && events + next.request.events.length > this.limits.groupEvents) break;
+      this.queue.shift();
+      group.push(next);
+      events += next.request.events.length;
+      this.queuedEvents -= next.request.events.length;
+      this.queuedBytes -= next.bytes;
+    }
+    return group;
+  }
+
+  private async store(group: readonly Pending[]): Promise<void> {
+    try {
+      const requests = group.map((pending) => pending.request);
+      const standing = await this.lookUp(requests);
+      const { results, rows } = decideGroup(requests, standing, (count) => this.time.reserve(count));
+      if (rows.length > 0) await this.insertDurably(rows);
+      group.forEach((pending, index) => {
+        const result = results[index];
+        if (result) pending.resolve(result);
+      });
+    } catch (error) {
+      const problem =
+        error instanceof Problem
+          ? error
+          : unavailable('The store did not answer. Nothing is acknowledged; send the request again.', 2, {
+              cause: error,
+            });
+      if (!(error instanceof Problem)) this.logger.error({ err: error }, 'a group was not stored');
+      for (const pending of group) pending.reject(problem);
+    } finally {
+      this.time.settle();
+    }
+  }
+
+  private async lookUp(requests: readonly AppendRequest[]): Promise<Map<string, Standing>> {
+    const wanted = new Map<string, { tenant: string; source: string; ids: Set<string> }>();
+    for (const { tenant, events } of requests) {
+      for (const { source, id } of events) {
+        const key = identityKey(tenant, source, '');
+        const entry = wanted.get(key) ?? { tenant, source, ids: new Set<string>() };
+        entry.ids.add(id);
+        wanted.set(key, entry);
+      }
+    }
+    const standing = new Map<string, Standing>();
+    for (const { tenant, source, ids } of wanted.values()) {
+      const all = [...ids];
+      for (let from = 0; from < all.length; from += LOOKUP_IDS) {
+        const rows = await this.clickhouse.query(takenIdentities, tenant, {
+          source,
+          ids: all.slice(from, from + LOOKUP_IDS),
+        });
+        for (const row of rows) {
+          standing.set(identityKey(tenant, source, row.id), {
+            contentHash: row.content_hash,
+            recordedAt: row.first_recorded_at,
+          });
+        }
+      }
+    }
+    return standing;
+  }
+
+  /**
+   * One insert, one part, on disk when it returns. When the answer is lost, it is found out whether the rows are in the
+   * log; the token keeps a second try from storing twice, and the facts of the group are cut again if they are missing.
+   */
+  private async insertDurably(rows: readonly EventRow[]): Promise<void> {
+    const token = this.ids.uuid();
+    const settings = {
+      input_format_parallel_parsing: 0,
+      max_insert_block_size: 1_000_000,
+      min_insert_block_size_rows: 1_000_000,
+    };
+    const deadline = performance.now() + this.limits.settleMillis;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.clickhouse.insert('events', rows, { token, settings });
+        if (attempt > 1) await this.reconciliation.between(rows);
+        return;
+      } catch (error) {
+        if (!(error instanceof ClickHouseUnanswered || error instanceof ClickHouseRefused)) throw error;
+        this.logger.warn({ err: error, attempt, rows: rows.length }, 'an insert was not answered');
+        if (await this.isStored(rows, deadline)) {
+          await this.reconciliation.between(rows);
+          return;
+        }
+        if (performance.now() > deadline || (error instanceof ClickHouseRefused && attempt >= 3)) throw error;
+      }
+    }
+  }
+
+  private async isStored(rows: readonly EventRow[], deadline: number): Promise<boolean> {
+    const range = { first: String(rows[0]?.['recorded_at']), last: String(rows.at(-1)?.['recorded_at']) };
+    for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      try {
+        const [found] = await this.clickhouse.query(rowsRecordedBetween, '', range);
+        return found !== undefined && found.rows > 0;
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+      }
+    }
+  }
+}

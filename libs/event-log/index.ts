@@ -1,0 +1,10 @@
+export {
+  EVENT_LOG,
+  type AppendOutcome,
+  type AppendRequest,
+  type AppendResult,
+  type CandidateEvent,
+  type EventLog,
+} from './event-log.ts';
+export { DEFAULT_LIMITS, GroupedInsertLog, type GroupedInsertLimits } from './grouped-insert-log.ts';
+export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliation.ts';

@@ -1,0 +1,35 @@
+import { eventType, parseEventData, type IncomingEvent } from '#events';
+import { allows, type Principal, type ProblemDetail } from '#platform';
+import type { AdmissionCheck } from './admission.ts';
+
+const VOIDED = 'plumbline.event.voided';
+
+/** Who may send what: some types, and a void of another source's event, need the scope `admin`. */
+export class SenderAdmission implements AdmissionCheck {
+  readonly types: ReadonlySet<string>;
+
+  constructor(types: Iterable<string>) {
+    this.types = new Set(types);
+  }
+
+  check(principal: Principal, event: IncomingEvent): readonly ProblemDetail[] {
+    if (allows(principal, 'admin')) return [];
+    if (eventType(event.type)?.adminOnly) {
+      return [
+        {
+          pointer: '/type',
+          reason: `${event.type} needs a key with the scope admin; this key has ${principal.scopes.join(', ')}.`,
+        },
+      ];
+    }
+    if (event.type === VOIDED && parseEventData(VOIDED, event).source !== event.source) {
+      return [
+        {
+          pointer: '/data/source',
+          reason: "To void another source's event needs a key with the scope admin.",
+        },
+      ];
+    }
+    return [];
+  }
+}

@@ -1,0 +1,12 @@
+export { ADMISSION_CHECKS, type AdmissionCheck } from './admission/admission.ts';
+export { IdentityAdmission } from './admission/identity.admission.ts';
+export { SenderAdmission } from './admission/sender.admission.ts';
+export { VoidAdmission } from './admission/void.admission.ts';
+export {
+  AppendEventsCommand,
+  AppendEventsHandler,
+  type AppendEventsResult,
+  type RejectedEvent,
+} from './append-events.command.ts';
+export { EventsController } from './cloudevents/events.controller.ts';
+export { TenantTurns } from './tenant-turns.ts';

@@ -1,0 +1,87 @@
+import { StandardSchemaValidationPipe, type Type, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { jsonPointer } from '../json-pointer.ts';
+import type { Logger } from '../logging.ts';
+import { badRequest } from '../problem.ts';
+import { parseJsonBody } from './json-body.ts';
+import { ProblemFilter } from './problem.filter.ts';
+
+export interface HttpAppOptions {
+  readonly logger: Logger;
+  readonly maxBodyBytes: number;
+}
+
+/** The issue shape of the Standard Schema interface, which zod and Nest share. */
+interface SchemaIssue {
+  readonly message: string;
+  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+  readonly keys?: readonly string[];
+}
+
+/**
+ * A Nest application on Fastify as every process of the product has it: strict JSON bodies, zod schemas at the edge,
+ * problem+json for every error, `X-Request-Id` on every answer. Other media types reach the handler as bytes.
+ */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  { logger, maxBodyBytes }: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: maxBodyBytes,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  registerBodyParsers(adapter.getInstance());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(
+    new StandardSchemaValidationPipe({
+      exceptionFactory: (issues) =>
+        badRequest('The request does not fit its schema.', issues.flatMap(issueDetails)),
+    }),
+  );
+  app.enableShutdownHooks([]);
+  return app;
+}
+
+function registerBodyParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<Buffer>(
+    /^application\/([a-z0-9.+-]+\+)?json\b/i,
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJsonBody(body));
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  );
+  fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
+}
+
+function issueDetails(issue: SchemaIssue): { pointer: string; reason: string }[] {
+  const path = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
+  if (issue.keys) {
+    return issue.keys.map((key) => ({
+      pointer: jsonPointer([...path, key]),
+      reason: 'Unknown parameter or property; remove it or correct its name.',
+    }));
+  }
+  return [{ pointer: jsonPointer(path), reason: issue.message }];
+}

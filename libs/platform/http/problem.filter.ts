@@ -1,0 +1,62 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging.ts';
+import { Problem } from '../problem.ts';
+
+/** Answers every error as `application/problem+json`. What is not a {@link Problem} is logged and told without detail. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(thrown);
+    if (problem.status >= 500 && problem.status !== 503) {
+      this.logger.error(
+        { err: thrown, requestId: request.id, method: request.method, path: request.url.split('?')[0] },
+        'request failed',
+      );
+    }
+    void reply
+      .status(problem.status)
+      .headers({
+        ...problem.headers,
+        ...(problem.retryAfter === undefined ? {} : { 'Retry-After': String(problem.retryAfter) }),
+      })
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem.toDocument(request.id)));
+  }
+}
+
+/** What an error means to the client: our own problems, and those that Nest and Fastify throw for a bad request. */
+function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof HttpException && thrown.getStatus() < 500)
+    return httpProblem(thrown.getStatus(), thrown.message);
+  if (isFastifyError(thrown) && thrown.statusCode < 500)
+    return httpProblem(thrown.statusCode, thrown.message);
+  return new Problem({
+    status: 500,
+    type: 'internal',
+    title: 'Internal error',
+    detail: 'The server failed. The request id tells the operator where to look.',
+  });
+}
+
+const TITLES: Readonly<Record<number, readonly [type: string, title: string]>> = {
+  400: ['bad-request', 'Bad request'],
+  404: ['not-found', 'Not found'],
+  405: ['method-not-allowed', 'Method not allowed'],
+  413: ['too-large', 'Content too large'],
+  415: ['unsupported-media-type', 'Unsupported media type'],
+};
+
+function httpProblem(status: number, detail: string): Problem {
+  const [type, title] = TITLES[status] ?? ['request', 'Request refused'];
+  return new Problem({ status, type, title, detail });
+}
+
+function isFastifyError(thrown: unknown): thrown is Error & { statusCode: number } {
+  return thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number';
+}
