@@ -1,0 +1,23 @@
+export * from './client/server-address.ts';
+export * from './client/errors.ts';
+export * from './client/named-query.ts';
+export {
+  ClickHouse,
+  type ConnectOptions,
+  type InsertOptions,
+  type QueryContext,
+  type Settings,
+} from './client/clickhouse.ts';
+export { EmbeddedServer, type EmbeddedServerOptions, type ServerLogger } from './embedded/embedded-server.ts';
+export { DataDirectoryHeld, type Holder } from './embedded/data-directory-lock.ts';
+export { EmbeddedServerFailed } from './embedded/server-child.ts';
+export {
+  migrate,
+  migrationStatus,
+  type MigrateOptions,
+  type MigrationReport,
+  type MigrationStatus,
+  type MigrationStep,
+} from './migrator/migrate.ts';
+export { MigrationFailed, MigrationRefused } from './migrator/errors.ts';
+export type { EngineParameters } from './migrator/placeholders.ts';
