@@ -1,0 +1,178 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonPointer } from '../json-pointer.ts';
+import { badRequest, type Problem, tooLarge } from '../problem.ts';
+import { findJsonFault } from './json-fault.ts';
+
+/** How much JSON one request may bring. */
+export interface JsonLimits {
+  readonly maxBytes: number;
+  /** Objects and arrays inside one another. */
+  readonly maxDepth: number;
+  /** UTF-16 code units of one string or key. */
+  readonly maxStringLength: number;
+}
+
+export const DEFAULT_JSON_LIMITS: JsonLimits = {
+  maxBytes: 16 * 1024 * 1024,
+  maxDepth: 100,
+  maxStringLength: 1024 * 1024,
+};
+
+/**
+ * Bytes to a JSON value, or a {@link Problem} that names the offset or the pointer.
+ * - 413 beyond a limit; depth is counted before parsing, so that nothing ever recurses deeper than the limit.
+ * - 400 for bytes that are not UTF-8 (a byte order mark is skipped, RFC 8259 section 8.1) and for malformed JSON, to
+ *   which a bare NUL or other control character in a string belongs.
+ * - 400 for what would not be read back as sent: a property given twice (IEEE 9274.1.1 4.2.1 refuses it, JSON.parse
+ *   would keep the last), a number beyond the range of a double (would become null), half of a surrogate pair (would
+ *   become U+FFFD).
+ * - 400 for the keys `__proto__` and `constructor.prototype`: no sender means them as data.
+ * - The escape `\u0000` is kept: JSON allows it, the log holds it, and the standard forbids to judge extension values.
+ */
+export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JSON_LIMITS): unknown {
+  if (bytes.byteLength > limits.maxBytes) {
+    throw tooLarge(`The body has ${bytes.byteLength} bytes; at most ${limits.maxBytes} are taken.`);
+  }
+  const text = decodeUtf8(bytes);
+  const members = measure(text, limits.maxDepth);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw malformed(text); // the engine's message differs by version: the fault is looked for again, by position
+  }
+  const inspection = new Inspection(limits.maxStringLength, mayHoldSurrogateEscape(text));
+  inspection.visit(value);
+  if (inspection.members !== members) throw malformed(text);
+  return value;
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString('utf8');
+  if (!isUtf8(buffer)) {
+    const back = Buffer.from(text, 'utf8');
+    const at = buffer.findIndex((byte, index) => byte !== back[index]);
+    throw invalidJson(`The body is not UTF-8: the byte at offset ${at} does not belong there.`);
+  }
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+const QUOTE = 34;
+const COLON = 58;
+const BACKSLASH = 92;
+
+/** One look at the brackets and colons outside strings: refuses what is too deep, returns the number of members. */
+function measure(text: string, maxDepth: number): number {
+  let depth = 0;
+  let members = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = endOfString(text, at);
+    } else if (code === COLON) {
+      members += 1;
+    } else if (code === 123 || code === 91) {
+      depth += 1;
+      if (depth > maxDepth) {
+        throw tooLarge(`The JSON is nested deeper than ${maxDepth} levels at ${position(text, at)}.`);
+      }
+    } else if (code === 125 || code === 93) {
+      depth -= 1;
+    }
+  }
+  return members;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length;
+}
+
+function mayHoldSurrogateEscape(text: string): boolean {
+  return text.includes('\\ud') || text.includes('\\uD');
+}
+
+/** Walks the parsed value: counts members and refuses what cannot be kept as it is. */
+class Inspection {
+  members = 0;
+  private readonly path: PropertyKey[] = [];
+  private readonly maxStringLength: number;
+  private readonly surrogates: boolean;
+
+  constructor(maxStringLength: number, surrogates: boolean) {
+    this.maxStringLength = maxStringLength;
+    this.surrogates = surrogates;
+  }
+
+  visit(value: unknown): void {
+    if (typeof value === 'string') this.visitText(value);
+    else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) throw this.refusal('The number is beyond the range of a double.');
+    } else if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) {
+        this.path.push(index);
+        this.visit(value[index]);
+        this.path.pop();
+      }
+    } else if (isRecord(value)) this.visitObject(value);
+  }
+
+  private visitObject(value: Record): void {
+    const keys = Object.keys(value);
+    this.members += keys.length;
+    for (const key of keys) {
+      this.path.push(key);
+      this.visitText(key);
+      if (key === '__proto__') throw this.refusal('The key "__proto__" is not taken.');
+      const member = value[key];
+      if (key === 'constructor' && isRecord(member) && Object.hasOwn(member, 'prototype')) {
+        throw this.refusal('The key "constructor" with a "prototype" is not taken.');
+      }
+      this.visit(member);
+      this.path.pop();
+    }
+  }
+
+  private visitText(text: string): void {
+    if (text.length > this.maxStringLength) {
+      const pointer = jsonPointer(this.path);
+      const reason = `The string has ${text.length} characters; at most ${this.maxStringLength} are taken.`;
+      throw tooLarge(reason, [{ pointer, reason }]);
+    }
+    if (this.surrogates && !text.isWellFormed()) {
+      throw this.refusal('The string holds half of a surrogate pair, which is no Unicode text.');
+    }
+  }
+
+  private refusal(reason: string): Problem {
+    return invalidJson(reason, jsonPointer(this.path));
+  }
+}
+
+type Record = { readonly [key: string]: unknown };
+
+function isRecord(value: unknown): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(text: string): Problem {
+  const fault = findJsonFault(text);
+  if (fault.kind === 'duplicate') return invalidJson('The property is given twice.', fault.pointer);
+  return invalidJson(`${fault.reason} at ${position(text, fault.offset)}.`, fault.pointer);
+}
+
+/** Line and column count from 1, the offset from 0, all in UTF-16 code units. */
+function position(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${offset - before.lastIndexOf('\n')} (offset ${offset})`;
+}
+
+function invalidJson(reason: string, pointer = ''): Problem {
+  return badRequest(`The body is not acceptable JSON: ${reason}`, [{ pointer, reason }], 'invalid-json');
+}
