@@ -1,0 +1,13 @@
+export * from './catalogue.ts';
+export * from './content/canonical-json.ts';
+export * from './content/unsafe-content.ts';
+export * from './define-event.ts';
+export * from './envelope/cloud-event.ts';
+export * from './envelope/data-schema.ts';
+export * from './envelope/incoming-event.ts';
+export * from './identity/canonical-identity.ts';
+export * from './identity/identity.schema.ts';
+export * from './schemas/json-schema.ts';
+export { ASSESSMENT_PHASES, type AssessmentPhase } from './types/assessment/assessment-scored.event.ts';
+export { EXCLUSION_REASONS, type ExclusionReason } from './types/learner/learner-excluded.event.ts';
+export { STATEMENT_SOURCE } from './types/xapi/xapi-statement-stored.event.ts';
