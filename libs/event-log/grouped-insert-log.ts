@@ -56,6 +56,7 @@ export class GroupedInsertLog implements EventLog {
     private readonly reconciliation: Reconciliation,
     private readonly logger: LogLogger,
     private readonly limits: GroupedInsertLimits,
+    private readonly mayWrite: () => boolean,
   ) {}
 
   /** Brings log and facts to agreement, then opens the log for appending. */
@@ -66,6 +67,8 @@ export class GroupedInsertLog implements EventLog {
     reconciliation: Reconciliation;
     logger: LogLogger;
     limits?: Partial<GroupedInsertLimits>;
+    /** Whether the store is still this writer's; asked before every insert. */
+    mayWrite?: () => boolean;
   }): Promise<GroupedInsertLog> {
     await options.reconciliation.sinceCheckpoint();
     const [latest] = await options.clickhouse.query(latestRecordedAt, '', {});
@@ -79,6 +82,7 @@ export class GroupedInsertLog implements EventLog {
       options.reconciliation,
       options.logger,
       limits,
+      options.mayWrite ?? (() => true),
     );
   }
 
@@ -226,6 +230,8 @@ export class GroupedInsertLog implements EventLog {
     };
     const deadline = performance.now() + this.limits.settleMillis;
     for (let attempt = 1; ; attempt += 1) {
+      if (!this.mayWrite())
+        throw unavailable('This process is no longer the writer of its store. Send the request again.', 5);
       try {
         await this.clickhouse.insert('events', rows, { token, settings });
         if (attempt > 1) await this.reconciliation.between(rows);

@@ -52,7 +52,7 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
     const candidates: Candidate[] = [];
     const now = this.clock.now();
     events.forEach((value, index) => {
-      const read = readCloudEvent(value, now);
+      const read = readCloudEvent(value, { now });
       if (read.ok) candidates.push({ index, event: read.event });
       else rejected.push(...read.errors.map((error) => rejection(index, read.id ?? null, error, 'invalid')));
     });

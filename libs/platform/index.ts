@@ -8,3 +8,4 @@ export * from './config/settings.ts';
 export * from './logging.ts';
 export * from './ids.ts';
 export * from './project-root.ts';
+export * from './http/json-body.ts';

@@ -35,7 +35,7 @@ const checkpointQuery = defineQuery({
 const factState = (target: string) =>
   defineQuery({
     name: 'event-log.fact-state',
-    sql: `SELECT count() AS rows, toString(groupBitXor(cityHash64(*))) AS checksum FROM (SELECT * FROM ${target} FINAL) WHERE {tenant:String} = ''`,
+    sql: `SELECT count() AS rows, toString(groupBitXor(cityHash64(toString(tuple(*))))) AS checksum FROM (SELECT * FROM ${target} FINAL) WHERE {tenant:String} = ''`,
     params: z.object({}),
     row: z.object({ rows: z.coerce.number(), checksum: z.string() }),
   });

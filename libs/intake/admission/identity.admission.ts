@@ -1,11 +1,12 @@
 import type { ClickHouse } from '#clickhouse';
-import { parseEventData, type IncomingEvent } from '#events';
+import { learnerEnrolled, learnerIdentified, type IncomingEvent } from '#events';
 import type { Instant, Principal, ProblemDetail } from '#platform';
 import type { AdmissionCheck } from './admission.ts';
+import { currentData } from './current-data.ts';
 import { identityHistory } from './identity.query.ts';
 
-const ENROLLED = 'plumbline.learner.enrolled';
-const IDENTIFIED = 'plumbline.learner.identified';
+const ENROLLED = learnerEnrolled.type;
+const IDENTIFIED = learnerIdentified.type;
 
 interface Saying {
   readonly learner: string;
@@ -46,8 +47,9 @@ export class IdentityAdmission implements AdmissionCheck {
 }
 
 function claim(event: IncomingEvent): { learner: string; action: 'added' | 'ended' } {
-  if (event.type === ENROLLED) return { learner: parseEventData(ENROLLED, event).learner, action: 'added' };
-  const data = parseEventData(IDENTIFIED, event);
+  if (event.type === ENROLLED)
+    return { learner: currentData(learnerEnrolled, event).learner, action: 'added' };
+  const data = currentData(learnerIdentified, event);
   return { learner: data.learner, action: data.action };
 }
 

@@ -1,8 +1,9 @@
-import { eventType, parseEventData, type IncomingEvent } from '#events';
+import { catalogue, eventVoided, type IncomingEvent } from '#events';
 import { allows, type Principal, type ProblemDetail } from '#platform';
 import type { AdmissionCheck } from './admission.ts';
+import { currentData } from './current-data.ts';
 
-const VOIDED = 'plumbline.event.voided';
+const VOIDED = eventVoided.type;
 
 /** Who may send what: some types, and a void of another source's event, need the scope `admin`. */
 export class SenderAdmission implements AdmissionCheck {
@@ -14,7 +15,7 @@ export class SenderAdmission implements AdmissionCheck {
 
   check(principal: Principal, event: IncomingEvent): readonly ProblemDetail[] {
     if (allows(principal, 'admin')) return [];
-    if (eventType(event.type)?.adminOnly) {
+    if (catalogue.get(event.type)?.adminOnly) {
       return [
         {
           pointer: '/type',
@@ -22,7 +23,7 @@ export class SenderAdmission implements AdmissionCheck {
         },
       ];
     }
-    if (event.type === VOIDED && parseEventData(VOIDED, event).source !== event.source) {
+    if (event.type === VOIDED && currentData(eventVoided, event).source !== event.source) {
       return [
         {
           pointer: '/data/source',

@@ -1,10 +1,11 @@
 import { defineQuery, type ClickHouse } from '#clickhouse';
-import { parseEventData, type IncomingEvent } from '#events';
+import { eventVoided, type IncomingEvent } from '#events';
 import type { Principal, ProblemDetail } from '#platform';
 import { z } from 'zod';
 import type { AdmissionCheck } from './admission.ts';
+import { currentData } from './current-data.ts';
 
-const VOIDED = 'plumbline.event.voided';
+const VOIDED = eventVoided.type;
 
 const typeOfEvent = defineQuery({
   name: 'intake.type-of-event',
@@ -20,7 +21,7 @@ export class VoidAdmission implements AdmissionCheck {
   constructor(private readonly clickhouse: ClickHouse) {}
 
   async check(principal: Principal, event: IncomingEvent): Promise<readonly ProblemDetail[]> {
-    const { source, id } = parseEventData(VOIDED, event);
+    const { source, id } = currentData(eventVoided, event);
     const [target] = await this.clickhouse.query(typeOfEvent, principal.tenant, { source, id });
     return target?.type === VOIDED
       ? [
