@@ -11,3 +11,7 @@ export * from './schemas/json-schema.ts';
 export { ASSESSMENT_PHASES, type AssessmentPhase } from './types/assessment/assessment-scored.event.ts';
 export { EXCLUSION_REASONS, type ExclusionReason } from './types/learner/learner-excluded.event.ts';
 export { STATEMENT_SOURCE } from './types/xapi/xapi-statement-stored.event.ts';
+export { eventVoided } from './types/event/event-voided.event.ts';
+export { learnerEnrolled } from './types/learner/learner-enrolled.event.ts';
+export { learnerIdentified } from './types/learner/learner-identified.event.ts';
+export { programDefined } from './types/program/program-defined.event.ts';

@@ -13,7 +13,9 @@ export const incidentOpened = defineEvent({
     severity: idOf('The severity, as the program file names it.'),
     team: team.optional(),
     drill: z.boolean().optional().meta({ description: 'A drill, not a real incident. Absent: false.' }),
-    startedAt: momentOf('When the incident began; null when that is not known.').nullable(),
+    startedAt: momentOf('When the incident began.')
+      .nullable()
+      .meta({ description: 'When the incident began; null when that is not known.' }),
     timePrecision: timePrecision.optional(),
   }),
   example: {

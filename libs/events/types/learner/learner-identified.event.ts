@@ -10,7 +10,9 @@ export const learnerIdentified = defineEvent({
   data: z.strictObject({
     program: program.optional(),
     learner: idOf('The learner.'),
-    identity: identitySchema,
+    identity: identitySchema.meta({
+      description: 'How a learning system or the HR system names the learner.',
+    }),
     action: z
       .enum(['added', 'ended'])
       .optional()
