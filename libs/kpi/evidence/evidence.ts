@@ -1,0 +1,54 @@
+import type { Instant } from '#platform';
+
+/** Where an event came from and when: what every fact carries. */
+export interface FactOrigin {
+  readonly source: string;
+  readonly id: string;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+}
+
+export const evidenceParts = [
+  'numerator',
+  'denominator',
+  'excluded',
+  'unmatched',
+  'censored',
+  'quarantined',
+] as const;
+export type EvidencePart = (typeof evidenceParts)[number];
+
+/** One event behind a number, and its part in it. */
+export interface EvidenceEntry extends FactOrigin {
+  readonly part: EvidencePart;
+  /** the learner, actor, prompt, incident or use case */
+  readonly subject: string;
+  readonly reason?: string;
+}
+
+export function evidenceOf(
+  part: EvidencePart,
+  subject: string,
+  origin: FactOrigin,
+  reason?: string,
+): EvidenceEntry {
+  const { source, id, occurredAt, recordedAt } = origin;
+  return { source, id, occurredAt, recordedAt, part, subject, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Time order; ties by source and id, which no two events share, so that order never depends on how rows were read. */
+export function byOccurrence(a: FactOrigin, b: FactOrigin): number {
+  return (
+    compareText(a.occurredAt, b.occurredAt) || compareText(a.source, b.source) || compareText(a.id, b.id)
+  );
+}
+
+/** What had occurred by a moment. Facts were cut by what was known when they were read. */
+export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): T[] {
+  return facts.filter(({ occurredAt }) => occurredAt <= asOf);
+}
+
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

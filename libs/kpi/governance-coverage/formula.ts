@@ -1,0 +1,151 @@
+import { secondsBetween, type Instant } from '#platform';
+import { shareInterval } from '../estimates/share-interval.ts';
+import { evidenceOf, occurredBy, type EvidenceEntry } from '../evidence/evidence.ts';
+import type { Figure, Span } from '../figure.ts';
+import type { Target } from '../kpi.schema.ts';
+import { thresholdStatus } from '../status/threshold-status.ts';
+import { approvalAt, dueOf } from './coverage.ts';
+import { exceptionsAt } from './exceptions.ts';
+import { registerOf, type GovernanceFact, type UseCase, type UseCaseFact } from './use-case.ts';
+
+export interface GovernanceFacts {
+  readonly useCases: readonly UseCaseFact[];
+  readonly governance: readonly GovernanceFact[];
+}
+
+export interface GovernanceSettings {
+  readonly tiers: readonly string[];
+  readonly highRisk: readonly string[];
+  /** ISO 8601; null: an approval without a date does not expire */
+  readonly reviewValidity: string | null;
+  readonly period: Span;
+  readonly target: Target | null;
+  /** how many overdue cases the target allows */
+  readonly overdueAllowed: number;
+  readonly minimumN: number;
+}
+
+/** Governance coverage from what had occurred by `asOf`: stock at `asOf`, flow of the period, what is uncovered or overdue. */
+export function governanceCoverageFigure(
+  facts: GovernanceFacts,
+  settings: GovernanceSettings,
+  asOf: Instant,
+): Figure {
+  const useCases = occurredBy(facts.useCases, asOf);
+  const governance = occurredBy(facts.governance, asOf);
+  const register = registerOf(useCases, governance);
+  const inUse = register.filter((useCase) => useCase.firstUse !== null && !useCase.retired);
+  const highRisk = inUse.filter((useCase) => settings.highRisk.includes(useCase.tier));
+  const unknownTier = inUse.filter((useCase) => !settings.tiers.includes(useCase.tier));
+
+  const evidence: EvidenceEntry[] = [];
+  const uncovered = [];
+  let covered = 0;
+  let overdue = 0;
+  for (const useCase of highRisk) {
+    if (useCase.firstUse !== null) evidence.push(evidenceOf('denominator', useCase.id, useCase.firstUse));
+    const approval = approvalAt(useCase.decisions, useCase.version, asOf, settings.reviewValidity);
+    if (approval !== null) {
+      covered += 1;
+      evidence.push(evidenceOf('numerator', useCase.id, approval));
+      continue;
+    }
+    const due = dueOf(useCase);
+    const late = due !== null && due < asOf;
+    if (late) overdue += 1;
+    uncovered.push({ ...uncoveredCase(useCase, asOf), due, overdue: late });
+  }
+  for (const useCase of unknownTier) {
+    if (useCase.firstUse !== null)
+      evidence.push(evidenceOf('excluded', useCase.id, useCase.firstUse, 'unknown tier'));
+  }
+
+  const n = highRisk.length;
+  const value = n === 0 ? null : covered / n;
+  const interval = shareInterval(covered, n);
+  const closed = asOf >= settings.period.end;
+  return {
+    period: { ...settings.period, closed },
+    value,
+    numerator: covered,
+    denominator: n,
+    n,
+    interval,
+    target: settings.target,
+    baseline: null,
+    excluded: {},
+    unmatched: 0,
+    censored: 0,
+    verdict: thresholdStatus({
+      value,
+      interval,
+      target: settings.target,
+      closed,
+      census: true,
+      obstacles: obstaclesOf(n, settings.minimumN),
+      unmet: overdue > settings.overdueAllowed ? [overdueReason(overdue, settings.overdueAllowed)] : [],
+    }),
+    details: {
+      flow: flowOf(register, useCases, settings),
+      overdue,
+      uncovered,
+      exceptions: exceptionsAt(governance, asOf),
+      unknownTier: unknownTier.length,
+      retired: register.filter((useCase) => useCase.retired).length,
+      notYetUsed: register.filter((useCase) => useCase.firstUse === null && !useCase.retired).length,
+    },
+    evidence,
+  };
+}
+
+function obstaclesOf(n: number, minimum: number): string[] {
+  if (n === 0) return ['No high-risk use case is in use.'];
+  if (n < minimum) return [`Only ${n} high-risk use cases are in use; at least ${minimum} are needed.`];
+  return [];
+}
+
+function overdueReason(overdue: number, allowed: number): string {
+  const cases = overdue === 1 ? '1 use case is' : `${overdue} use cases are`;
+  return `${cases} past due without a valid review; the target allows ${allowed}.`;
+}
+
+function uncoveredCase(useCase: UseCase, asOf: Instant) {
+  const firstUsedAt = useCase.firstUse?.occurredAt ?? asOf;
+  return {
+    useCase: useCase.id,
+    title: useCase.title,
+    owner: useCase.owner,
+    version: useCase.version,
+    firstUsedAt,
+    days: secondsBetween(firstUsedAt, asOf) / 86_400,
+  };
+}
+
+/** High-risk cases first used in the period, with the tier and version of that moment, and those approved by then. */
+function flowOf(register: readonly UseCase[], history: readonly UseCaseFact[], settings: GovernanceSettings) {
+  const { period, highRisk, reviewValidity } = settings;
+  const byCase = Map.groupBy(history, (fact) => fact.useCase);
+  let denominator = 0;
+  let numerator = 0;
+  for (const useCase of register) {
+    const own = byCase.get(useCase.id) ?? [];
+    const firstUse = firstUseOf(own);
+    if (firstUse === null || firstUse < period.start || firstUse > period.end) continue;
+    const [then] = registerOf(
+      own.filter((fact) => fact.occurredAt <= firstUse),
+      [],
+    );
+    if (then === undefined || !highRisk.includes(then.tier)) continue;
+    denominator += 1;
+    if (approvalAt(useCase.decisions, then.version, firstUse, reviewValidity) !== null) numerator += 1;
+  }
+  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+}
+
+function firstUseOf(history: readonly UseCaseFact[]): Instant | null {
+  let first: Instant | null = null;
+  for (const fact of history) {
+    if (fact.kind === 'first-used' && (first === null || fact.occurredAt < first)) first = fact.occurredAt;
+  }
+  return first;
+}

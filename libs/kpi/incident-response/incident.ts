@@ -1,0 +1,66 @@
+import { secondsBetween, type Instant } from '#platform';
+import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
+
+export const incidentKinds = ['opened', 'detected', 'acknowledged', 'mitigated', 'resolved'] as const;
+
+/** One timing of an incident. What describes it (model, severity, team, drill, start) comes with `opened`. */
+export interface IncidentFact extends FactOrigin {
+  readonly incident: string;
+  readonly kind: string;
+  readonly model: string;
+  readonly severity: string;
+  readonly team: string;
+  readonly drill: boolean;
+  readonly startedAt: Instant | null;
+  readonly timePrecision: string;
+  readonly notesScore: number | null;
+}
+
+/** An incident with the first event of each kind; null: not (yet) known. */
+export interface Incident {
+  readonly id: string;
+  readonly opened: IncidentFact | null;
+  readonly detected: IncidentFact | null;
+  readonly acknowledged: IncidentFact | null;
+  /** the earlier of mitigated and resolved */
+  readonly mitigated: IncidentFact | null;
+  readonly resolved: IncidentFact | null;
+}
+
+/** Incidents from their facts, by id; of two events of one kind the earlier stands. */
+export function incidentsOf(facts: readonly IncidentFact[]): Incident[] {
+  const histories = Map.groupBy(facts.toSorted(byOccurrence), (fact) => fact.incident);
+  return [...histories]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, history]) => {
+      const first = (...kinds: string[]) => history.find((fact) => kinds.includes(fact.kind)) ?? null;
+      return {
+        id,
+        opened: first('opened'),
+        detected: first('detected'),
+        acknowledged: first('acknowledged'),
+        mitigated: first('mitigated', 'resolved'),
+        resolved: first('resolved'),
+      };
+    });
+}
+
+/** Seconds from detection until mitigated, or until `asOf` when still open; null: never detected. May be negative. */
+export function timeToMitigate(
+  incident: Incident,
+  asOf: Instant,
+): { seconds: number; event: boolean } | null {
+  if (incident.detected === null) return null;
+  const from = incident.detected.occurredAt;
+  return incident.mitigated === null
+    ? { seconds: secondsBetween(from, asOf), event: false }
+    : { seconds: secondsBetween(from, incident.mitigated.occurredAt), event: true };
+}
+
+/** Seconds from the start to detection; null: not detected, or nobody knows when it began. May be negative. */
+export function timeToDetect(incident: Incident): number | null {
+  const startedAt = incident.opened?.startedAt ?? null;
+  return startedAt === null || incident.detected === null
+    ? null
+    : secondsBetween(startedAt, incident.detected.occurredAt);
+}

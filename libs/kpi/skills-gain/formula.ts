@@ -1,0 +1,187 @@
+import type { Instant } from '#platform';
+import {
+  fiellerRatio,
+  hakeGain,
+  hedgesDav,
+  hedgesGz,
+  pairedMeanDifference,
+  pairedRatioOfMeans,
+  relativeChange,
+} from '#statistics';
+import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
+import { evidenceOf, type EvidenceEntry, type FactOrigin } from '../evidence/evidence.ts';
+import { estimateDetail } from '../estimates/estimate-detail.ts';
+import { mean } from '../estimates/mean.ts';
+import { shareInterval } from '../estimates/share-interval.ts';
+import { tally, type Figure } from '../figure.ts';
+import { staleness } from '../freshness/freshness.ts';
+import type { Details, Target } from '../kpi.schema.ts';
+import { thresholdStatus } from '../status/threshold-status.ts';
+import { firstModuleAt } from './first-module.ts';
+import { isMatched, pairOf, type Forms, type Pair } from './pairing.ts';
+import type { Attempt } from './score.ts';
+import type { ModuleSignals } from '../training-completion/module-signal.ts';
+
+export interface SkillsFacts {
+  readonly members: readonly Member[];
+  /** pre and post attempts by learner */
+  readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
+  /** of every module of the program, required or not: the pre score must lie before the first */
+  readonly signals: ModuleSignals;
+  readonly feed: readonly FactOrigin[];
+}
+
+export interface SkillsSettings {
+  readonly target: Target | null;
+  readonly minimumN: number;
+  /** share of the learners with any score who must be matched */
+  readonly matched: number;
+  readonly staleAfter: string;
+  readonly forms: Forms;
+  readonly seed: string;
+  /** the cohort was picked for low scores, so some of the gain is regression to the mean */
+  readonly selectedForLowScores: boolean;
+}
+
+/** Skills gain of a group of members from what had occurred by `asOf`. */
+export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, asOf: Instant): Figure {
+  const period = cohortPeriod(facts.members, asOf);
+  const pairs = adjusted(facts.members).map((member) =>
+    pairOf(
+      member,
+      facts.attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
+      firstModuleAt(member, facts.signals.get(member.learner), asOf),
+      settings.forms,
+    ),
+  );
+  const matched = pairs.filter(isMatched);
+  const unmatched = pairs.filter((pair) => pair.reason !== null);
+  const excluded = facts.members.flatMap(({ learner, exclusion }) =>
+    exclusion ? [{ learner, exclusion }] : [],
+  );
+  const quarantined = pairs.flatMap((pair) => pair.quarantined);
+  const waiting = unmatched.filter(
+    ({ pre, post, member }) => pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd,
+  );
+
+  const pre = matched.map((pair) => pair.pre.percent);
+  const post = matched.map((pair) => pair.post.percent);
+  const n = matched.length;
+  const [meanPre, meanPost] = [mean(pre), mean(post)];
+  const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
+  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed: settings.seed }));
+  const interval = gain.ok ? { ...gain.interval, method: `paired bootstrap, ${gain.interval.method}` } : null;
+
+  const evidence: EvidenceEntry[] = [
+    ...matched.flatMap(({ member, pre, post }) => [
+      evidenceOf('numerator', member.learner, post.attempt),
+      evidenceOf('denominator', member.learner, pre.attempt),
+    ]),
+    ...excluded.map(({ learner, exclusion }) => evidenceOf('excluded', learner, exclusion, exclusion.reason)),
+    ...unmatched.flatMap(({ member, stray, reason }) =>
+      stray && reason ? [evidenceOf('unmatched', member.learner, stray, reason)] : [],
+    ),
+    ...waiting.flatMap(({ member, stray }) =>
+      stray
+        ? [evidenceOf('censored', member.learner, stray, `the window runs until ${member.windowEnd}`)]
+        : [],
+    ),
+    ...quarantined,
+  ];
+  return {
+    period,
+    value,
+    numerator: meanPost,
+    denominator: meanPre,
+    n,
+    interval,
+    target: settings.target,
+    baseline: null,
+    excluded: tally(excluded.map(({ exclusion }) => exclusion.reason)),
+    unmatched: unmatched.length,
+    censored: waiting.length,
+    verdict: thresholdStatus({
+      value,
+      interval,
+      target: settings.target,
+      closed: period.closed,
+      census: false,
+      obstacles: obstaclesOf(
+        { n, unmatched: unmatched.length, meanPre },
+        settings,
+        staleness(facts.feed, asOf, period.end, settings.staleAfter),
+      ),
+    }),
+    details: {
+      ...(n === 0 ? {} : effectSizes(pre, post, settings.seed)),
+      ...onlyOne(pairs),
+      ceilingShare: ceiling(post),
+      forms: formsUsed(matched),
+      unmatchedReasons: tally(unmatched.flatMap(({ reason }) => reason ?? [])),
+      quarantined: tally(quarantined.flatMap(({ reason }) => reason ?? [])),
+      selectedForLowScores: settings.selectedForLowScores,
+      note: settings.selectedForLowScores
+        ? 'The cohort was picked for low scores, so part of the gain is regression to the mean.'
+        : null,
+    },
+    evidence,
+  };
+}
+
+function obstaclesOf(
+  figures: { readonly n: number; readonly unmatched: number; readonly meanPre: number | null },
+  settings: SkillsSettings,
+  stale: string | null,
+): string[] {
+  const { n, unmatched, meanPre } = figures;
+  const reasons: string[] = [];
+  if (n === 0) reasons.push('No learner has both a pre and a post score that can be used.');
+  else if (n < settings.minimumN)
+    reasons.push(
+      `Only ${n} learners have both a pre and a post score; at least ${settings.minimumN} are needed.`,
+    );
+  if (unmatched > 0 && n / (n + unmatched) < settings.matched)
+    reasons.push(
+      `Too few are matched: ${n} of ${n + unmatched} learners with a score have both; ${settings.matched * 100}% are needed.`,
+    );
+  if (meanPre !== null && meanPre <= 0)
+    reasons.push('The mean pre score is not above zero, so no ratio can be formed.');
+  if (stale !== null) reasons.push(stale);
+  return reasons;
+}
+
+/** Beside the headline: points, Hake's gain of the group, standardised differences, and Fieller's interval as a check. */
+function effectSizes(pre: readonly number[], post: readonly number[], seed: string): Details {
+  return {
+    points: estimateDetail(pairedMeanDifference(pre, post)),
+    hake: estimateDetail(hakeGain(pre, post, 100, { seed })),
+    hedgesGz: estimateDetail(hedgesGz(pre, post)),
+    hedgesDav: estimateDetail(hedgesDav(pre, post)),
+    fieller: estimateDetail(relativeChange(fiellerRatio(pre, post))),
+  };
+}
+
+function onlyOne(pairs: readonly Pair[]): Details {
+  const preOnly = pairs.filter(({ pre, post }) => pre !== null && post === null);
+  const postOnly = pairs.filter(({ pre, post }) => pre === null && post !== null);
+  return {
+    preOnly: { n: preOnly.length, meanPre: mean(preOnly.flatMap(({ pre }) => pre?.percent ?? [])) },
+    postOnly: { n: postOnly.length },
+  };
+}
+
+function ceiling(post: readonly number[]): Details[string] {
+  const atMaximum = post.filter((percent) => percent >= 100).length;
+  return {
+    value: post.length === 0 ? null : atMaximum / post.length,
+    n: atMaximum,
+    interval: shareInterval(atMaximum, post.length),
+  };
+}
+
+/** How many learners took which pair of forms. */
+function formsUsed(
+  matched: readonly { readonly pre: { attempt: Attempt }; readonly post: { attempt: Attempt } }[],
+): Details {
+  return tally(matched.map(({ pre, post }) => `${pre.attempt.form} → ${post.attempt.form}`));
+}

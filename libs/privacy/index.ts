@@ -1,0 +1,1 @@
+export * from './suppression/suppression.ts';
