@@ -9,7 +9,7 @@ const libs = {
   privacy: ['events', 'clickhouse', 'platform'],
   program: ['events', 'clickhouse', 'platform'],
   xapi: ['events', 'event-log', 'access', 'clickhouse', 'platform'],
-  intake: ['events', 'event-log', 'access', 'clickhouse', 'platform'],
+  intake: ['events', 'event-log', 'access', 'program', 'clickhouse', 'platform'],
   kpi: ['events', 'clickhouse', 'program', 'statistics', 'privacy', 'platform'],
   reports: ['kpi', 'program', 'privacy', 'clickhouse', 'platform'],
   story: ['platform'],

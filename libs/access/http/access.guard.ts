@@ -12,6 +12,7 @@ import {
   type Scope,
 } from '#platform';
 import { allowsAny, type KeyStore } from '../keys/key-store.ts';
+import { DEFAULT_TENANT } from '../tenants/tenant-store.ts';
 import { readCredentials } from './credentials.ts';
 import type { Sessions } from './session.ts';
 
@@ -31,13 +32,18 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (this.reflector.getAllAndOverride<boolean | undefined>(OPERATOR_ONLY, targets))
-      return this.admitOperator(request);
     const required = this.reflector.getAllAndOverride<readonly Scope[] | 'public' | undefined>(
       REQUIRED_SCOPES,
       targets,
     );
     if (required === 'public') return true;
+    const operatorOnly =
+      this.reflector.getAllAndOverride<boolean | undefined>(OPERATOR_ONLY, targets) ?? false;
+    const operator = this.operator(request);
+    if (operator) request.principal = operator;
+    if (operator) return true;
+    if (operatorOnly)
+      throw unauthorized('This path is for the operator of this installation: use the command line.');
     if (!required) throw forbidden('This path is closed.');
     const sessionAllowed =
       this.reflector.getAllAndOverride<boolean | undefined>(SESSION_ALLOWED, targets) ?? false;
@@ -70,12 +76,23 @@ export class AccessGuard implements CanActivate {
     return principal;
   }
 
-  /** The operator's token is generated at start and readable only in the data directory. */
-  private admitOperator(request: AuthenticatedRequest): boolean {
-    const given = /^Operator (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  /**
+   * The operator's token is made at start and readable only in the data directory (mode 0600). It is not a key: whoever
+   * has it owns the files of the store. It acts for the tenant of the header `Plumbline-Tenant`.
+   */
+  private operator(request: AuthenticatedRequest): Principal | null {
+    const given = /^Operator (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (given === undefined) return null;
     const digest = (text: string) => createHash('sha256').update(text).digest();
     if (!timingSafeEqual(digest(given), digest(this.operatorToken)))
-      throw unauthorized('This path is for the operator of this installation.');
-    return true;
+      throw unauthorized('The operator token is not of this run.');
+    const tenant = request.headers['plumbline-tenant'];
+    return {
+      tenant: typeof tenant === 'string' ? tenant : DEFAULT_TENANT,
+      keyId: 'operator',
+      keyName: 'operator',
+      scopes: ['admin'],
+      lenient: false,
+    };
   }
 }

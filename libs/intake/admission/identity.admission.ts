@@ -50,7 +50,7 @@ function claim(event: IncomingEvent): { learner: string; action: 'added' | 'ende
   if (event.type === ENROLLED)
     return { learner: currentData(learnerEnrolled, event).learner, action: 'added' };
   const data = currentData(learnerIdentified, event);
-  return { learner: data.learner, action: data.action };
+  return { learner: data.learner, action: data.action ?? 'added' };
 }
 
 /** Another learner who still holds the identity after `from` (null: from now on), or null. */

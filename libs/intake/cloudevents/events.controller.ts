@@ -87,7 +87,7 @@ export class EventsController {
         `No event ${JSON.stringify(id)}${source === undefined ? '' : ` of the source ${JSON.stringify(source)}`} is stored.`,
       );
     void reply.type('application/cloudevents+json; charset=utf-8');
-    return toCloudEvent(row);
+    return { ...toCloudEvent(row), recordedtime: row.recorded_at };
   }
 }
 

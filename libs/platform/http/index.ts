@@ -1,4 +1,12 @@
 /** The HTTP edge of a process; apart from the index, so that what only needs time and ids does not load a web server. */
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
+export { globalProviders } from './global-providers.ts';
+export { DEFAULT_JSON_LIMITS, parseJsonBody, type JsonLimits } from './json-body.ts';
+export { openApiDocument, serveOpenApi } from './openapi.ts';
+export {
+  METRICS,
+  OperationsController,
+  READINESS_CHECKS,
+  type ReadinessCheck,
+} from './operations.controller.ts';
 export { ProblemFilter } from './problem.filter.ts';
-export { parseJsonBody, DEFAULT_JSON_LIMITS, type JsonLimits } from './json-body.ts';
