@@ -1,5 +1,4 @@
-import { canonicalMailbox } from '#events';
-import { canonicalJson, canonicalString, members } from './canonical-json.ts';
+import { canonicalJson, canonicalMailbox } from '#events';
 import { isObject, type JsonObject } from './json-value.ts';
 import type { RuleSet } from './rules.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -72,7 +71,7 @@ function actorText(actor: JsonObject): string {
     'account',
     optional(account, canonicalJson),
     'mbox',
-    typeof mbox === 'string' ? canonicalString(canonicalMailbox(mbox)) : undefined,
+    typeof mbox === 'string' ? canonicalJson(canonicalMailbox(mbox)) : undefined,
     'mbox_sha1sum',
     typeof sha1 === 'string' ? `"${sha1.toLowerCase()}"` : undefined,
     'member',
@@ -182,4 +181,17 @@ function unordered(list: readonly unknown[], text: (value: JsonObject) => string
   const texts = list.map((value) => (isObject(value) ? text(value) : canonicalJson(value)));
   if (texts.length > 1) texts.sort();
   return `[${texts.join(',')}]`;
+}
+
+/**
+ * An object of texts: key and text in turn, in key order, with keys that need no escaping. Members without a text are
+ * left out. Flat arguments, because a pair for each member took a third of the time of a statement's content text.
+ */
+function members(...keysAndTexts: readonly (string | undefined)[]): string {
+  let text = '';
+  for (let at = 1; at < keysAndTexts.length; at += 2) {
+    const member = keysAndTexts[at];
+    if (member !== undefined) text += `${text === '' ? '"' : ',"'}${keysAndTexts[at - 1]}":${member}`;
+  }
+  return `{${text}}`;
 }

@@ -1,0 +1,50 @@
+import { badRequest, type Instant, parseInstant } from '#platform';
+import { z } from 'zod';
+
+/** Where a page of statements ended, and which query it belongs to: all that the next page needs. */
+export interface MoreCursor {
+  /** The parameters of the first request, as sent. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The last statement already given. */
+  readonly after: { readonly stored: Instant; readonly id: string };
+  /** The newest `stored` that belongs to the query: statements that arrive while a client pages stay out of it. */
+  readonly through: Instant;
+}
+
+const instant = z.string().transform((text, context): Instant => {
+  const parsed = parseInstant(text);
+  if (parsed !== null) return parsed;
+  context.addIssue({ code: 'custom', message: 'Must be a moment.' });
+  return z.NEVER;
+});
+
+const schema = z.strictObject({
+  parameters: z.record(z.string(), z.string()),
+  after: z.strictObject({ stored: instant, id: z.string() }),
+  through: instant,
+});
+
+/** Opaque and safe in a URL. */
+export function encodeMoreCursor(cursor: MoreCursor): string {
+  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+}
+
+/** Reads what {@link encodeMoreCursor} made; anything else is a 400. Its parameters are checked again like any. */
+export function decodeMoreCursor(text: string): MoreCursor {
+  const found = schema.safeParse(parsed(Buffer.from(text, 'base64url').toString('utf8')));
+  if (found.success) return found.data;
+  const reason = 'This is not a link that an earlier page gave.';
+  throw badRequest(
+    `The parameter more is not usable: ${reason}`,
+    [{ pointer: 'more', reason }],
+    'invalid-parameter',
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // told to the client as an unusable link
+  }
+}
