@@ -17,16 +17,16 @@ export function sharedFixture(name: string): string | null {
  */
 export function describeWithFixture(name: string, title: string, tests: (path: string) => void): void {
   const path = sharedFixture(name);
-  describe(title, () => {
+  describe(`${title}`, () => {
     if (path === null) {
-      it(`is not tested here: ${name} is absent`, () => expectFixtureOnlyInCi(name, title));
+      it(`is not tested here: ${name} is absent`, () => expectNoneMissingInCi(name, title));
     } else {
       tests(path);
     }
   });
 }
 
-function expectFixtureOnlyInCi(name: string, title: string): void {
+function expectNoneMissingInCi(name: string, title: string): void {
   const reason = `${title}: ${name} is not on this machine`;
   const list = process.env['PLUMBLINE_SKIPPED_FILE'];
   if (list) appendFileSync(list, `${reason}\n`);

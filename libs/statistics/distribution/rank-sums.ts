@@ -6,20 +6,19 @@ import { at } from '../numeric/at.ts';
  * Source: Mann & Whitney 1947, Ann. Math. Stat. 18:50.
  */
 export function mannWhitneyProbabilities(m: number, n: number): Float64Array {
-  // ways[j] counts the j-subsets of the first N ranks by their sum above the least possible one.
-  let ways = Array.from({ length: m + 1 }, () => new Float64Array(m * n + 1));
+  // ways[j] counts the j-subsets of the ranks so far by their sum above the least possible one.
+  const ways = Array.from({ length: m + 1 }, () => new Float64Array(m * n + 1));
   at(ways, 0)[0] = 1;
   for (let rank = 1; rank <= m + n; rank += 1) {
-    const next = ways.map((row) => row.slice());
-    for (let j = 1; j <= Math.min(m, rank); j += 1) {
-      const gain = rank - j;
-      const from = at(ways, j - 1);
-      const into = at(next, j);
-      for (let u = gain; u <= m * n; u += 1) into[u] = at(into, u) + at(from, u - gain);
-    }
-    ways = next;
+    for (let j = Math.min(m, rank); j >= 1; j -= 1) addShifted(at(ways, j), at(ways, j - 1), rank - j, j);
   }
   return normalized(at(ways, m));
+}
+
+/** `?? 0` rather than the shared `at`: 10^7 reads, which stay fast in V8 only as reads of their own. */
+function addShifted(into: Float64Array, from: Float64Array, gain: number, j: number): void {
+  const most = Math.min(into.length - 1, j * gain);
+  for (let u = gain; u <= most; u += 1) into[u] = (into[u] ?? 0) + (from[u - gain] ?? 0);
 }
 
 /**

@@ -2,7 +2,8 @@ import { at } from '../numeric/at.ts';
 import { faultOfPairs } from '../numeric/checks.ts';
 import { sum } from '../numeric/sum.ts';
 import { cannot, type Answer } from '../result.ts';
-import { bootstrap, type BootstrapEstimate, type BootstrapOptions } from '../random/bootstrap.ts';
+import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
+import { bootstrapSums } from '../random/bootstrap-sums.ts';
 
 /**
  * Hake's normalised gain of the group: (mean(post) - mean(pre)) / (maximum - mean(pre)), the share of the possible
@@ -23,22 +24,13 @@ export function hakeGain(
   if (pre.some((score) => score > maximum) || post.some((score) => score > maximum)) {
     return cannot('out-of-range', `A score is above the maximum of ${maximum}.`);
   }
-  const room = Float64Array.from(pre, (score) => maximum - score);
-  if (sum(room) === 0)
+  const room = pre.map((score) => maximum - score);
+  if (sum(room) === 0) {
     return cannot('zero-denominator', 'Everyone began at the maximum: nothing was left to gain.');
-  const gain = Float64Array.from(post, (score, i) => score - at(pre, i));
-  return bootstrap(
-    pre.length,
-    (drawn) => {
-      let gained = 0;
-      let possible = 0;
-      for (let i = 0; i < drawn.length; i += 1) {
-        const unit = at(drawn, i);
-        gained += at(gain, unit);
-        possible += at(room, unit);
-      }
-      return gained / possible;
-    },
+  }
+  return bootstrapSums(
+    pre.map((score, i) => [at(post, i) - score, at(room, i)]),
+    ([gained = 0, possible = 0]) => gained / possible,
     options,
   );
 }

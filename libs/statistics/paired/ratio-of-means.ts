@@ -1,8 +1,9 @@
 import { at } from '../numeric/at.ts';
 import { faultOfPairs } from '../numeric/checks.ts';
 import { sum } from '../numeric/sum.ts';
+import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
+import { bootstrapSums } from '../random/bootstrap-sums.ts';
 import { answer, cannot, type Answer } from '../result.ts';
-import { bootstrap, type BootstrapEstimate, type BootstrapOptions } from '../random/bootstrap.ts';
 
 /**
  * mean(post) / mean(pre) of paired values, as a point: it needs one pair only. No unit; 1 is no change.
@@ -36,18 +37,9 @@ export function pairedRatioOfMeans(
   if (before === 0) return cannot('zero-denominator', 'The mean before is zero.');
   if (before < 0)
     return cannot('out-of-range', 'The mean before is negative: a ratio of means says nothing.');
-  const [first, second] = [Float64Array.from(pre), Float64Array.from(post)];
-  const result = bootstrap(first.length, (drawn) => ratioOfDrawn(first, second, drawn), options);
-  return result.ok ? answer({ ...result, estimate: sum(post) / before }) : result;
-}
-
-function ratioOfDrawn(pre: Float64Array, post: Float64Array, drawn: Uint32Array): number {
-  let before = 0;
-  let after = 0;
-  for (let i = 0; i < drawn.length; i += 1) {
-    const unit = at(drawn, i);
-    before += at(pre, unit);
-    after += at(post, unit);
-  }
-  return before > 0 ? after / before : Number.NaN;
+  return bootstrapSums(
+    pre.map((value, i) => [value, at(post, i)]),
+    ([sumBefore = 0, sumAfter = 0]) => (sumBefore > 0 ? sumAfter / sumBefore : Number.NaN),
+    options,
+  );
 }

@@ -49,10 +49,10 @@ export function hedgesGz(
 }
 
 /**
- * d_av with Hedges' correction: mean(post - pre) over √((s²pre + s²post)/2), times J(n - 1): in units of the scores' own
- * spread, so that it can stand beside studies with two groups.
- * Source: Cumming 2012, Understanding the New Statistics, chapter 11; interval Bonett 2015, J. Educ. Behav. Stat. 40:366
- * (normal approximation, around the uncorrected value; its ends times J).
+ * d_av with Hedges' correction: mean(post - pre) over (s pre + s post)/2, times J(n - 1): in units of the scores' own spread,
+ * so that it can stand beside studies with two groups.
+ * Source: Lakens 2013, Front. Psychol. 4:863, eq. 10; Hedges 1981 (exact J). Interval: the delta method of Bonett 2015,
+ * J. Educ. Behav. Stat. 40:366, carried over to the mean of the two deviations; its ends times J. Normal scores.
  * Cannot: as `hedgesGz`; `no-variation` when neither list has any spread.
  */
 export function hedgesDav(
@@ -67,11 +67,13 @@ export function hedgesDav(
   const [before, after] = [spreadOf(pre), spreadOf(post)];
   const [v1, v2] = [before.sumOfSquares / df, after.sumOfSquares / df];
   const covariance = sumBy(pre, (value, i) => (value - before.mean) * (at(post, i) - after.mean)) / df;
-  const average = (v1 + v2) / 2;
+  const [s1, s2] = [Math.sqrt(v1), Math.sqrt(v2)];
+  const average = (s1 + s2) / 2;
   if (average === 0) return cannot('no-variation', 'Neither list has any spread.');
-  const uncorrected = (after.mean - before.mean) / Math.sqrt(average);
-  const ofSpread = (uncorrected ** 2 * (v1 ** 2 + v2 ** 2 + 2 * covariance ** 2)) / (8 * df * average ** 2);
-  const ofMean = Math.max(0, v1 + v2 - 2 * covariance) / (df * average);
+  const uncorrected = (after.mean - before.mean) / average;
+  const shared = s1 * s2 === 0 ? 0 : covariance ** 2 / (s1 * s2);
+  const ofSpread = (uncorrected ** 2 * (v1 + v2 + 2 * shared)) / (8 * df * average ** 2);
+  const ofMean = Math.max(0, v1 + v2 - 2 * covariance) / (n * average ** 2);
   const correction = hedgesCorrection(df);
   const reach = normalCritical(level) * Math.sqrt(ofSpread + ofMean);
   return answer({
@@ -80,7 +82,7 @@ export function hedgesDav(
       low: correction * (uncorrected - reach),
       high: correction * (uncorrected + reach),
       level,
-      method: 'Bonett',
+      method: 'normal, delta method',
     },
     n,
     uncorrected,

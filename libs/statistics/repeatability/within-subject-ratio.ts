@@ -1,6 +1,6 @@
-import { at } from '../numeric/at.ts';
 import { faultOfValues } from '../numeric/checks.ts';
-import { bootstrap, type BootstrapEstimate, type BootstrapOptions } from '../random/bootstrap.ts';
+import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
+import { bootstrapSums } from '../random/bootstrap-sums.ts';
 import { cannot, type Answer } from '../result.ts';
 import { withinGroups, withinSubjectVariance } from './within-subject.ts';
 
@@ -30,21 +30,17 @@ export function withinSubjectRatio(
   if (before.variance === 0) return cannot('zero-denominator', 'The runs of the baseline never differ.');
 
   const parts = clusters
-    .map(({ baseline, now }) => ({ before: withinGroups(baseline), after: withinGroups(now) }))
-    .filter(({ before, after }) => before.degreesOfFreedom + after.degreesOfFreedom > 0);
-  return bootstrap(
-    parts.length,
-    (drawn) => {
-      let [squaresBefore, freedomBefore, squaresAfter, freedomAfter] = [0, 0, 0, 0];
-      for (let i = 0; i < drawn.length; i += 1) {
-        const part = at(parts, at(drawn, i));
-        squaresBefore += part.before.sumOfSquares;
-        freedomBefore += part.before.degreesOfFreedom;
-        squaresAfter += part.after.sumOfSquares;
-        freedomAfter += part.after.degreesOfFreedom;
-      }
-      return Math.sqrt(squaresAfter / freedomAfter / (squaresBefore / freedomBefore));
-    },
+    .map(({ baseline, now }) => [...partsOf(baseline), ...partsOf(now)])
+    .filter(([, freedomBefore = 0, , freedomAfter = 0]) => freedomBefore + freedomAfter > 0);
+  return bootstrapSums(
+    parts,
+    ([squaresBefore = 0, freedomBefore = 0, squaresAfter = 0, freedomAfter = 0]) =>
+      Math.sqrt(squaresAfter / freedomAfter / (squaresBefore / freedomBefore)),
     options,
   );
+}
+
+function partsOf(groups: readonly (readonly number[])[]): [number, number] {
+  const { sumOfSquares, degreesOfFreedom } = withinGroups(groups);
+  return [sumOfSquares, degreesOfFreedom];
 }
