@@ -71,6 +71,9 @@ const NOT_YET: Readonly<Record<string, string>> = {
   PLUMBLINE_SMTP_URL: 'Mail delivery is not supported by this version; unset it.',
 };
 
+/** Injection token of the {@link Settings}. */
+export const SETTINGS_TOKEN = Symbol('Settings');
+
 export interface Settings {
   readonly dataDir: string;
   readonly host: string;

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomIds, SettableClock, type Instant } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
+import { KeyStore } from './key-store.ts';
+
+describe('API keys', () => {
+  let database: TestDatabase;
+  let keys: KeyStore;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    keys = new KeyStore(
+      database.clickhouse,
+      new SettableClock('2026-07-01T00:00:00.000000Z' as Instant),
+      randomIds,
+    );
+  });
+  afterAll(() => database.drop());
+
+  it('tells the secret once and stores only its hash', async () => {
+    const key = await keys.create('a', { name: 'lms', scopes: ['ingest'], lenient: false });
+    const listed = JSON.stringify(await keys.list('a'));
+    expect(listed).toContain(key.id);
+    expect(listed).not.toContain(key.secret);
+    expect(listed).not.toContain('secretHash');
+    expect(await keys.authenticate(key.id, key.secret)).toMatchObject({
+      tenant: 'a',
+      keyId: key.id,
+      scopes: ['ingest'],
+      lenient: false,
+    });
+  });
+
+  it('refuses a wrong secret, an unknown key, and another key’s secret', async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => keys.create('a', { name: 'x', scopes: ['read'], lenient: false })),
+    );
+    expect(await keys.authenticate(one?.id ?? '', `${one?.secret}x`)).toBeNull();
+    expect(await keys.authenticate(one?.id ?? '', two?.secret ?? '')).toBeNull();
+    expect(await keys.authenticate('pk_nobody', one?.secret ?? '')).toBeNull();
+  });
+
+  it('revokes at once, also a key that was just used', async () => {
+    const key = await keys.create('a', { name: 'x', scopes: ['read'], lenient: false });
+    expect(await keys.authenticate(key.id, key.secret)).not.toBeNull();
+    const using = Array.from({ length: 5 }, () => keys.authenticate(key.id, key.secret));
+    await keys.revoke('a', key.id);
+    await Promise.all(using);
+    expect(await keys.authenticate(key.id, key.secret)).toBeNull();
+    expect(await keys.principal(key.id)).toBeNull();
+    await keys.revoke('a', key.id);
+  });
+
+  it('keeps tenants apart: neither seen nor revoked by another', async () => {
+    const key = await keys.create('a', { name: 'x', scopes: ['read'], lenient: false });
+    expect((await keys.list('b')).map(({ id }) => id)).not.toContain(key.id);
+    await expect(keys.revoke('b', key.id)).rejects.toMatchObject({ status: 404 });
+    expect(await keys.authenticate(key.id, key.secret)).not.toBeNull();
+  });
+
+  it('learns of a revocation by another process within a second', async () => {
+    const other = new KeyStore(
+      database.clickhouse,
+      new SettableClock('2026-07-01T00:00:00.000000Z' as Instant),
+      randomIds,
+    );
+    const key = await keys.create('a', { name: 'x', scopes: ['read'], lenient: false });
+    expect(await other.authenticate(key.id, key.secret)).not.toBeNull();
+    await keys.revoke('a', key.id);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await other.authenticate(key.id, key.secret)).toBeNull();
+  });
+});
