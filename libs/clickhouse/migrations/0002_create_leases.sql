@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS leases ${onCluster}
 (
   nonce UUID,
   state Enum8('claimed' = 1, 'held' = 2, 'released' = 3),
-  claimed_at DateTime64(6, 'UTC'),
+  claimed_at DateTime64(6, 'UTC') DEFAULT now64(6),
   said_at DateTime64(6, 'UTC') DEFAULT now64(6),
   ttl_ms UInt32,
   holder String,

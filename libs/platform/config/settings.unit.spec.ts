@@ -22,14 +22,15 @@ describe('settings', () => {
         HOME: '/',
       });
     expect(faults).toThrow(SettingsError);
-    expect(faults).toThrow(
-      /PLUMBLINE_PORT: must be at most 65535[^]*PLUMBLINE_LOG_LEVEL|PLUMBLINE_PROT: is not a setting/,
-    );
-    try {
-      faults();
-    } catch (error) {
-      expect(error).toMatchObject({ faults: { length: 4 } });
+    for (const name of [
+      'PLUMBLINE_PORT: must be at most 65535',
+      'PLUMBLINE_LOG_LEVEL: ',
+      'PLUMBLINE_PROT: is not a setting',
+      'PLUMBLINE_SMTP_URL: Mail',
+    ]) {
+      expect(faults).toThrow(name);
     }
+    expect(faults).not.toThrow('HOME');
   });
 
   it('takes an empty variable for an absent one, as compose files write it', () => {
