@@ -141,6 +141,7 @@ export class ReportPress {
       period,
       format,
       names,
+      asOf,
       knownBy,
       runId: edition.id,
       generatedAt: this.clock.now(),

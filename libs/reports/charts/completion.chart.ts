@@ -1,0 +1,68 @@
+import type { ReportFormat } from '../format/report-format.ts';
+import { moreNeeded } from '../narrative/learning-sentences.ts';
+import { clipped, inWords, listed, plural } from '../narrative/words.ts';
+import type { KpiRow } from '../snapshot/kpi-view.ts';
+import { shareTicks } from './axis-ticks.ts';
+import { rowHeight } from './chart-layout.ts';
+import type { Chart } from './chart.ts';
+
+const SUPPRESSED = 'group too small to show';
+
+/** Completion per group as dot, interval and target line; null when there is no group. */
+export function completionChart(
+  rows: readonly KpiRow[],
+  target: number | null,
+  format: ReportFormat,
+  size: { width: number; by: 'role' | 'track' },
+): Chart | null {
+  if (rows.length === 0) return null;
+  const counts = rows.map((row) =>
+    row.suppressed || row.numerator === null || row.denominator === null
+      ? ''
+      : `${format.count(row.numerator)} of ${format.count(row.denominator)}`,
+  );
+  return {
+    spec: 'interval-dots',
+    title: completionMessage(rows, target, size.by),
+    description: rows
+      .map((row, index) => `${row.title}: ${counts[index] === '' ? SUPPRESSED : `${counts[index]} complete`}`)
+      .join('; ')
+      .concat(target === null ? '.' : `. Target ${format.percent(target)}.`),
+    rows: rows.map((row, index) => ({
+      group: row.title,
+      value: row.value,
+      low: row.interval?.low ?? null,
+      high: row.interval?.high ?? null,
+      reached: target !== null && row.value !== null && row.value >= target,
+      count: counts[index] ?? '',
+      note: SUPPRESSED,
+    })),
+    params: { target, low: 0, high: 1, labelLimit: size.width * 0.44, ...shareTicks(format) },
+    width: size.width,
+    height: rowHeight(rows.length, 24),
+  };
+}
+
+/** The chart's heading: who reached the target, and who is furthest from it. */
+export function completionMessage(
+  rows: readonly KpiRow[],
+  target: number | null,
+  by: 'role' | 'track',
+): string {
+  const shown = rows.filter((row) => row.value !== null && !row.suppressed);
+  if (shown.length === 0) return `Completion by ${by} is not shown: groups too small`;
+  if (target === null) return `Completion by ${by}; no target set`;
+  const behind = shown
+    .map((row) => ({ title: row.title, needed: moreNeeded(row, target) ?? 0 }))
+    .filter(({ needed }) => needed > 0)
+    .toSorted((a, b) => b.needed - a.needed);
+  const worst = behind.at(0);
+  if (worst === undefined)
+    return shown.length === 1
+      ? `The one ${by} shown reached its target`
+      : `All ${inWords(shown.length)} ${plural(shown.length, by)} shown reached the target`;
+  if (behind.length === 1) return `Only ${clipped(worst.title, 36)} is below the target`;
+  return behind.length === 2
+    ? `${listed(behind.map(({ title }) => clipped(title, 28)))} are below the target`
+    : `${clipped(worst.title, 36)} and ${inWords(behind.length - 1)} more are below the target`;
+}

@@ -1,0 +1,77 @@
+import type { ReportFormat } from '../format/report-format.ts';
+import { clipped, inWords, plural } from '../narrative/words.ts';
+import type { KpiRow } from '../snapshot/kpi-view.ts';
+import { LABEL_SIZE } from './chart-layout.ts';
+import type { Chart } from './chart.ts';
+import { wrapped } from './text-width.ts';
+
+/** Room under the slopes for two lines of name and one of n. */
+const NAMES_HEIGHT = 42;
+/** Room above and below a dot for its number. */
+const NUMBER_HEIGHT = 16;
+
+/** Mean score before and after, one small slope per group; null when no group has both. */
+export function gainChart(
+  rows: readonly KpiRow[],
+  format: ReportFormat,
+  size: { width: number; height: number },
+): Chart | null {
+  const paired = rows.flatMap((row) =>
+    row.numerator === null || row.denominator === null || row.suppressed
+      ? []
+      : [{ ...row, before: row.denominator, after: row.numerator }],
+  );
+  if (paired.length === 0) return null;
+  const scores = paired.flatMap(({ before, after }) => [before, after]);
+  const bottom = Math.min(...scores);
+  const span = Math.max(Math.max(...scores) - bottom, 1);
+  const perPixel = span / Math.max(size.height - NAMES_HEIGHT - 2 * NUMBER_HEIGHT, 20);
+  const column = size.width / paired.length;
+  return {
+    spec: 'slopes',
+    title: gainMessage(paired),
+    description: paired
+      .map(
+        ({ title, before, after, n }) =>
+          `${title}: from ${format.decimal(before, 0)} to ${format.decimal(after, 0)}${n === null ? '' : `, n = ${format.count(n)}`}`,
+      )
+      .join('; ')
+      .concat('. Scores in percent of the maximum.'),
+    rows: paired.map(({ title, before, after, n }, index) => {
+      const shift = NUMBER_HEIGHT * 0.72 * perPixel * (after >= before ? 1 : -1);
+      return {
+        x0: index + 0.22,
+        x1: index + 0.78,
+        mid: index + 0.5,
+        before,
+        after,
+        beforeAt: before - shift,
+        afterAt: after + shift,
+        beforeText: format.decimal(before, 0),
+        afterText: format.decimal(after, 0),
+        label: [
+          ...wrapped(title, column - 8, LABEL_SIZE, 2),
+          ...(n === null ? [] : [`n = ${format.count(n)}`]),
+        ].join('\n'),
+      };
+    }),
+    params: {
+      groups: paired.length,
+      low: bottom - (NAMES_HEIGHT + NUMBER_HEIGHT) * perPixel,
+      high: bottom + span + NUMBER_HEIGHT * perPixel,
+    },
+    ...size,
+  };
+}
+
+function gainMessage(rows: readonly { title: string; before: number; after: number }[]): string {
+  const rose = rows.filter(({ before, after }) => after > before);
+  const best = rows.toSorted((a, b) => b.after - b.before - (a.after - a.before)).at(0);
+  if (rose.length === rows.length && best !== undefined)
+    return rows.length === 1
+      ? 'Matched learners scored higher after the program'
+      : `Scores rose in all ${inWords(rows.length)} groups, most in ${clipped(best.title, 34)}`;
+  return rose.length === 0
+    ? 'Scores rose in no group'
+    : `Scores rose in ${inWords(rose.length)} of ${inWords(rows.length)} ${plural(rows.length, 'group')}`;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { countSchema, momentSchema } from './moment.schema.ts';
+
+/** The use-case register as the security document shows it. */
+export const governanceSchema = z.object({
+  /** High-risk cases in use at `asOf`. */
+  stock: z.object({ covered: countSchema, uncovered: countSchema, overdue: countSchema }),
+  /** High-risk cases first used in the period. */
+  flow: z.object({ inTime: countSchema, late: countSchema, never: countSchema }),
+  unknownTier: countSchema,
+  uncovered: z.array(
+    z.object({
+      useCase: z.string(),
+      title: z.string().nullable(),
+      owner: z.string(),
+      firstUsedAt: momentSchema,
+      daysInUse: countSchema,
+      dueAt: momentSchema.nullable(),
+      overdue: z.boolean(),
+    }),
+  ),
+  exceptions: z.array(
+    z.object({
+      exception: z.string(),
+      useCase: z.string(),
+      approver: z.string(),
+      reason: z.string(),
+      expiresAt: momentSchema,
+      ageDays: countSchema,
+    }),
+  ),
+  /** Approved reviews by the day they run out, soonest first. */
+  expiry: z.array(
+    z.object({
+      useCase: z.string(),
+      title: z.string().nullable(),
+      owner: z.string(),
+      validUntil: momentSchema,
+    }),
+  ),
+  tierChanges: z.array(
+    z.object({
+      useCase: z.string(),
+      from: z.string().nullable(),
+      to: z.string(),
+      at: momentSchema,
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+export type Governance = z.infer<typeof governanceSchema>;
