@@ -1,0 +1,18 @@
+export * from './clocks.ts';
+export * from './apply/plan-application.ts';
+export * from './apply/standing.query.ts';
+export * from './calendar/calendar.ts';
+export * from './definition/curriculum.ts';
+export * from './definition/owner.ts';
+export * from './definition/program.query.ts';
+export * from './definition/program.ts';
+export * from './definition/scope.ts';
+export type { FileFault } from './file/file-fault.ts';
+export * from './file/parse-program-file.ts';
+export { programSchema, type ProgramFile } from './file/program.schema.ts';
+export { KPI_IDS, type KpiId } from './file/sections/people.ts';
+export type { ProgramFileError, ProgramFileFormat } from './file/source-text.ts';
+export * from './identity/identities.query.ts';
+export * from './identity/identity-register.ts';
+export * from './membership/learners.query.ts';
+export * from './membership/membership.ts';
