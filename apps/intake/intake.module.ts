@@ -10,13 +10,15 @@ import {
   SenderAdmission,
   VoidAdmission,
 } from '#intake';
+import { AboutController, StatementsController, StoreStatementsHandler } from '#xapi';
 
 /** HTTP in: authenticate, validate, identify, append, acknowledge. */
 @Module({
   imports: [CqrsModule],
-  controllers: [EventsController],
+  controllers: [EventsController, StatementsController, AboutController],
   providers: [
     AppendEventsHandler,
+    StoreStatementsHandler,
     {
       provide: ADMISSION_CHECKS,
       inject: [ClickHouse],

@@ -15,3 +15,8 @@ export * from './format/language.ts';
 export * from './format/ids-format.ts';
 export * from './format/exact-format.ts';
 export * from './format/canonical-format.ts';
+export * from './http/xapi-hooks.ts';
+export * from './limits.ts';
+export * from './store/store-statements.command.ts';
+export * from './resources/statements.controller.ts';
+export * from './resources/about.controller.ts';

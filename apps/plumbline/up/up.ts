@@ -33,6 +33,7 @@ import {
   serveOpenApi,
   openApiDocument,
 } from '#platform/http';
+import { registerXapiHooks } from '#xapi';
 import { IntakeModule } from '../../intake/intake.module.ts';
 import { MaintenanceController } from './maintenance.controller.ts';
 import { announceRunning, withdrawRunning } from './running.ts';
@@ -80,6 +81,7 @@ export async function up(options: UpOptions): Promise<Up> {
       logger,
       maxBodyBytes: settings.maxBodyBytes,
     });
+    registerXapiHooks(app.getHttpAdapter().getInstance(), store);
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);
     const url = localUrl(await app.getUrl());

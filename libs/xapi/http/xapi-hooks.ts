@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { Watermark } from '#event-log';
+import { Problem } from '#platform';
+import { DEFAULT_VERSION, negotiateVersion, VERSION_HEADER } from './version-header.ts';
+
+export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
+
+/**
+ * What every answer under `/xapi` carries, refusals of any kind included: the version that the request is held to
+ * (xAPI 1.0.3 Communication 3.3), and on the statements resource how far it is consistent (2.1.3), which a reader
+ * sets itself, from before it read. To be called before the server listens.
+ */
+export function registerXapiHooks(fastify: FastifyInstance, watermark: Watermark): void {
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    const [path = ''] = request.url.split('?', 1);
+    if (path !== '/xapi' && !path.startsWith('/xapi/')) return payload;
+    if (!reply.hasHeader(VERSION_HEADER)) {
+      void reply.header(VERSION_HEADER, answeredVersion(request.headers['x-experience-api-version']));
+    }
+    if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
+      void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
+    }
+    return payload;
+  });
+}
+
+function answeredVersion(header: string | readonly string[] | undefined): string {
+  try {
+    return negotiateVersion(header).answer;
+  } catch (error) {
+    if (error instanceof Problem) return DEFAULT_VERSION.answer; // the answer to no version, or to one not spoken
+    throw error;
+  }
+}

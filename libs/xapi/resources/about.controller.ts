@@ -1,0 +1,34 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DEFAULT_JSON_LIMITS, Public } from '#platform';
+import type { RawParameters } from '../http/parameters.ts';
+import { SPOKEN_VERSIONS } from '../http/version-header.ts';
+import { refuseParameters } from '../http/write-parameters.ts';
+import { STATEMENT_LIMITS } from '../limits.ts';
+
+/** The key of the extension that tells the limits. */
+export const LIMITS_EXTENSION = 'urn:plumbline:xapi:limits';
+
+/** The About Resource (xAPI 1.0.3 Communication 2.8, IEEE 9274.1.1 4.1.6.7): needs neither a key nor a version header. */
+@ApiTags('xapi')
+@Controller('xapi/about')
+@Public()
+export class AboutController {
+  @Get()
+  @ApiOperation({ summary: 'The versions of xAPI that are spoken, and the limits of a request.' })
+  about(@Query() parameters: RawParameters): {
+    version: readonly string[];
+    extensions: Readonly<Record<string, object>>;
+  } {
+    refuseParameters(parameters);
+    const { maxBytes, maxDepth, maxStringLength } = DEFAULT_JSON_LIMITS;
+    const limits = {
+      bodyBytes: maxBytes,
+      statementsPerRequest: STATEMENT_LIMITS.batch,
+      statementsPerPage: STATEMENT_LIMITS.page,
+      depth: maxDepth,
+      stringLength: maxStringLength,
+    };
+    return { version: SPOKEN_VERSIONS, extensions: { [LIMITS_EXTENSION]: limits } };
+  }
+}

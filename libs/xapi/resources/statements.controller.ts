@@ -1,0 +1,169 @@
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Put, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ClickHouse } from '#clickhouse';
+import { WATERMARK, type Watermark } from '#event-log';
+import {
+  CurrentPrincipal,
+  type Instant,
+  instantToMillis,
+  notFound,
+  type Principal,
+  Requires,
+} from '#platform';
+import { answerText } from '../format/answer-text.ts';
+import { parseAcceptLanguage } from '../format/language.ts';
+import { requireJsonContent } from '../http/json-content.ts';
+import { encodeMoreCursor, type MoreCursor } from '../http/more-cursor.ts';
+import { multipartOf } from '../http/multipart.ts';
+import {
+  parseStatementsQuery,
+  type RawParameters,
+  type SingleStatementQuery,
+  type StatementsQuery,
+} from '../http/parameters.ts';
+import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
+import { parsePutParameters, refuseParameters } from '../http/write-parameters.ts';
+import { CONSISTENT_THROUGH_HEADER } from '../http/xapi-hooks.ts';
+import { STATEMENT_LIMITS } from '../limits.ts';
+import { oneStatement } from '../query/one-statement.query.ts';
+import { statementsPage } from '../query/statements-page.query.ts';
+import type { RuleSet } from '../statement/rules.ts';
+import { StoreStatementsCommand } from '../store/store-statements.command.ts';
+
+const VERSION = 'x-experience-api-version';
+
+/** The headers of a request, as Node gives them. */
+type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** Who reads, by which rules, in which languages. */
+interface Asking {
+  readonly tenant: string;
+  readonly rules: RuleSet;
+  readonly languages: readonly string[];
+}
+
+/** The Statement Resource (xAPI 1.0.3 Communication 2.1, IEEE 9274.1.1 4.1.6.1). */
+@ApiTags('xapi')
+@ApiHeader({ name: VERSION_HEADER, required: true, description: '1.0, 1.0.x or 2.0.x' })
+@Controller('xapi/statements')
+export class StatementsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
+    @Inject(WATERMARK) private readonly watermark: Watermark,
+  ) {}
+
+  @Put()
+  @HttpCode(204)
+  @Requires('ingest')
+  @ApiOperation({ summary: 'Store one statement under the id that statementId names.' })
+  @ApiQuery({ name: 'statementId', required: true })
+  @ApiConsumes('application/json')
+  @ApiBody({ schema: { type: 'object' } })
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @Headers() headers: RequestHeaders,
+    @Query() parameters: RawParameters,
+    @Body() body: unknown,
+  ): Promise<void> {
+    const { rules } = negotiateVersion(headers[VERSION]);
+    const statementId = parsePutParameters(parameters);
+    requireJsonContent(headers['content-type']);
+    await this.commands.execute(new StoreStatementsCommand(principal, body, rules, statementId));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Requires('ingest')
+  @ApiOperation({ summary: 'Store a statement or an array of them, all or nothing. Answers with their ids.' })
+  @ApiConsumes('application/json')
+  @ApiBody({ schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] } })
+  async post(
+    @CurrentPrincipal() principal: Principal,
+    @Headers() headers: RequestHeaders,
+    @Query() parameters: RawParameters,
+    @Body() body: unknown,
+  ): Promise<readonly string[]> {
+    const { rules } = negotiateVersion(headers[VERSION]);
+    refuseParameters(parameters);
+    requireJsonContent(headers['content-type']);
+    return this.commands.execute(new StoreStatementsCommand(principal, body, rules));
+  }
+
+  @Get()
+  @Requires('read')
+  @ApiOperation({ summary: 'One statement by its id, or a page of those that match everything given.' })
+  @ApiQuery({ name: 'statementId', required: false })
+  @ApiQuery({ name: 'voidedStatementId', required: false })
+  @ApiQuery({ name: 'agent', required: false, description: 'An Agent or identified Group as JSON.' })
+  @ApiQuery({ name: 'verb', required: false })
+  @ApiQuery({ name: 'activity', required: false })
+  @ApiQuery({ name: 'registration', required: false })
+  @ApiQuery({ name: 'related_activities', required: false })
+  @ApiQuery({ name: 'related_agents', required: false })
+  @ApiQuery({ name: 'since', required: false, description: 'Stored after this moment.' })
+  @ApiQuery({ name: 'until', required: false, description: 'Stored at or before this moment.' })
+  @ApiQuery({ name: 'limit', required: false })
+  @ApiQuery({ name: 'format', required: false, enum: ['ids', 'exact', 'canonical'] })
+  @ApiQuery({ name: 'attachments', required: false })
+  @ApiQuery({ name: 'ascending', required: false })
+  async get(
+    @CurrentPrincipal() principal: Principal,
+    @Headers() headers: RequestHeaders,
+    @Query() parameters: RawParameters,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { rules } = negotiateVersion(headers[VERSION]);
+    const query = parseStatementsQuery(parameters, rules);
+    const languages = parseAcceptLanguage(headers['accept-language']);
+    const asking = { tenant: principal.tenant, rules, languages };
+    const json =
+      query.kind === 'single' ? await this.one(query, asking, reply) : await this.page(query, asking, reply);
+    if (!query.attachments) {
+      void reply.type('application/json; charset=utf-8');
+      return json;
+    }
+    const { contentType, body } = multipartOf(json);
+    void reply.type(contentType);
+    return body;
+  }
+
+  private async one(query: SingleStatementQuery, asking: Asking, reply: FastifyReply): Promise<string> {
+    const found = await oneStatement(this.clickhouse, asking.tenant, query.id);
+    if (!found || found.voided !== query.voided) {
+      throw notFound(`There is no ${query.voided ? 'voided ' : ''}statement ${query.id}.`);
+    }
+    void reply.header('Last-Modified', new Date(instantToMillis(found.stored)).toUTCString());
+    return answerText(found.json, { ...asking, format: query.format });
+  }
+
+  private async page(query: StatementsQuery, asking: Asking, reply: FastifyReply): Promise<string> {
+    // Taken before reading: everything stored up to here is visible to the query.
+    const consistentThrough = await this.watermark.consistentThrough();
+    void reply.header(CONSISTENT_THROUGH_HEADER, consistentThrough);
+    const through = earlier(query.cursor?.through ?? consistentThrough, consistentThrough);
+    const size = Math.min(query.limit === 0 ? STATEMENT_LIMITS.page : query.limit, STATEMENT_LIMITS.page);
+    const rows = await statementsPage(this.clickhouse, asking.tenant, query, {
+      through,
+      after: query.cursor?.after.stored ?? null,
+      rows: size + 1,
+    });
+    const shown = rows.slice(0, size);
+    const statements = shown.map(({ json }) => answerText(json, { ...asking, format: query.format }));
+    const last = rows.length > size ? shown.at(-1) : undefined;
+    const more = last ? moreLink({ parameters: query.parameters, after: last, through }) : '';
+    return `{"statements":[${statements.join(',')}],"more":${JSON.stringify(more)}}`;
+  }
+}
+
+/** A link from an earlier page can be made up; it never reaches beyond what is consistent. */
+function earlier(one: Instant, other: Instant): Instant {
+  return one < other ? one : other;
+}
+
+/** Relative to the server (xAPI 1.0.3 Communication 2.1.3). */
+function moreLink({ parameters, after: { stored, id }, through }: MoreCursor): string {
+  return `/xapi/statements?more=${encodeMoreCursor({ parameters, after: { stored, id }, through })}`;
+}

@@ -1,0 +1,30 @@
+import type { CandidateEvent } from '#event-log';
+import { STATEMENT_SOURCE, xapiStatementStored } from '#events';
+import { canonicalActor } from '../actor/canonical-actor.ts';
+import { isObject } from '../statement/json-value.ts';
+import type { PreparedStatement } from '../statement/normal-form.ts';
+import { statementKeys } from '../statement/statement-keys.ts';
+
+/** Stands in `identities` between those that `agent` matches and those that `related_agents` adds; no identity is ''. */
+export const RELATED_FROM_HERE = '';
+
+/** A prepared statement as the event that the log keeps. Its data tells its own recording time, as `stored`. */
+export function statementEvent(prepared: PreparedStatement): CandidateEvent {
+  const { statement } = prepared;
+  const { agents, relatedAgents } = statementKeys(statement);
+  const { actor } = statement;
+  return {
+    source: STATEMENT_SOURCE,
+    id: prepared.id,
+    type: xapiStatementStored.type,
+    version: xapiStatementStored.version,
+    subject: (isObject(actor) && canonicalActor(actor)) || '',
+    program: '',
+    occurredAt: prepared.timestamp,
+    identities: [...agents, RELATED_FROM_HERE, ...relatedAgents.filter((agent) => !agents.includes(agent))],
+    contentHash: prepared.contentHash,
+    attributes: '',
+    data: prepared.json,
+    upcastData: '',
+  };
+}
