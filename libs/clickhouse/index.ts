@@ -21,3 +21,5 @@ export {
 } from './migrator/migrate.ts';
 export { MigrationFailed, MigrationRefused } from './migrator/errors.ts';
 export type { EngineParameters } from './migrator/placeholders.ts';
+export { StoreLease, StoreHeld, LeaseLost, type LeaseOptions } from './lease/store-lease.ts';
+export { readWatermark } from './lease/lease-rows.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ClickHouse, migrate, type DatabaseAddress, type ServerAddress } from '#clickhouse';
+import { z } from 'zod';
+import { ClickHouse, migrate, type DatabaseAddress, type NamedQuery, type ServerAddress } from '#clickhouse';
 
 /** A migrated database of a test's own. */
 export interface TestDatabase {
@@ -35,3 +36,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** What a query cost the server (`FileSync`, `SelectedRows`, …), for a query that was sent with `log_queries: 1`. */
+export async function profileEventsOf(
+  clickhouse: ClickHouse,
+  queryId: string,
+): Promise<Readonly<Record<string, number>>> {
+  await clickhouse.command('test.flush-logs', 'SYSTEM FLUSH LOGS query_log');
+  const [row] = await clickhouse.query(profileEvents, '', { queryId });
+  if (!row) throw new Error(`Query ${queryId} is not in the query log.`);
+  return Object.fromEntries(Object.entries(row.events).map(([name, count]) => [name, Number(count)]));
+}
+
+const profileEvents: NamedQuery<{ queryId: string }, { events: Record<string, string> }> = {
+  name: 'test.profile-events',
+  sql: `SELECT ProfileEvents AS events FROM system.query_log
+        WHERE query_id = {queryId:String} AND type = 'QueryFinish'`,
+  params: z.object({ queryId: z.string() }),
+  row: z.object({ events: z.record(z.string(), z.string()) }),
+};

@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { fateOf, identityOf, processIdentity } from './process-identity.ts';
+import { fateOf, identityOf, processIdentity } from '../process/process-identity.ts';
 
 const claimSchema = z.object({
   process: processIdentity,

@@ -20,6 +20,8 @@ export interface EmbeddedServerOptions {
   readonly logger?: ServerLogger;
   /** Called each time the server serves again after it had died. */
   readonly onRestart?: () => void;
+  /** The longest pause before a restart; pauses double from 0.1 s. Default 10 s. */
+  readonly longestPauseMs?: number;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -45,6 +47,7 @@ export class EmbeddedServer {
     private readonly lock: DataDirectoryLock,
     private readonly logger: ServerLogger,
     private readonly onRestart: () => void,
+    private readonly longestPauseMs: number,
   ) {}
 
   /**
@@ -64,6 +67,7 @@ export class EmbeddedServer {
         lock,
         logger,
         options.onRestart ?? (() => undefined),
+        options.longestPauseMs ?? LONGEST_PAUSE_MS,
       );
       server.supervision = server.supervise();
       return server;
@@ -106,7 +110,7 @@ export class EmbeddedServer {
       this.logger.warn({ pid: this.child.pid, pause }, 'Embedded ClickHouse died; it is started again');
       await this.child.discard();
       await interruptibleSleep(pause, this.stopping.signal);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      pause = Math.min(pause * 2, this.longestPauseMs);
       if (this.stopping.signal.aborted) return;
 
       began = Date.now();

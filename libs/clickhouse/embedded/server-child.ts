@@ -29,7 +29,7 @@ export class ServerChild {
   private constructor(
     private readonly child: ChildProcess,
     private readonly files: ServerFiles,
-    private readonly client: ClickHouse,
+    private readonly address: ServerAddress,
   ) {
     this.exited = new Promise((done) => {
       const settle = (): void => {
@@ -55,7 +55,7 @@ export class ServerChild {
         stdio: ['pipe', log, log],
         env: { PATH: process.env['PATH'] },
       });
-      return new ServerChild(child, files, ClickHouse.connect({ ...address, database: 'system' }));
+      return new ServerChild(child, files, address);
     } finally {
       closeSync(log);
     }
@@ -63,11 +63,12 @@ export class ServerChild {
 
   /** Resolves when an authenticated query is answered. @throws EmbeddedServerFailed */
   async ready(): Promise<void> {
+    await using client = this.connect();
     const deadline = Date.now() + READY_WITHIN_MS;
     while (Date.now() < deadline) {
       if (this.gone) throw new EmbeddedServerFailed(this.files.logFile, 'ended before it was ready');
       // A ping needs no password, so a stranger on the same port would pass it; the query would not.
-      if ((await this.client.ping()) && (await this.client.answers())) return;
+      if ((await client.ping()) && (await client.answers())) return;
       await Promise.race([sleep(30), this.exited]);
     }
     this.child.kill('SIGKILL');
@@ -76,22 +77,30 @@ export class ServerChild {
 
   /** Ends the process: by cancelling the query it lives on, by SIGKILL when that takes too long. */
   async stop(): Promise<void> {
-    if (!this.gone) {
-      const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_WITHIN_MS);
-      try {
-        await this.client.command('embedded.stop', `KILL QUERY WHERE user = 'default' ASYNC`);
-      } catch {
-        this.child.kill('SIGKILL'); // it does not answer, so it will not stop by being asked
-      }
-      await this.exited;
-      clearTimeout(timer);
+    if (this.gone) return;
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_WITHIN_MS);
+    try {
+      await this.cancelKeepAlive();
+    } catch {
+      this.child.kill('SIGKILL'); // it does not answer, so it will not stop by being asked
     }
-    await this.client.close();
+    await this.exited;
+    clearTimeout(timer);
   }
 
   async discard(): Promise<void> {
     this.child.kill('SIGKILL');
-    if (this.pid !== undefined) await this.exited;
-    await this.client.close();
+    await this.exited;
+  }
+
+  private async cancelKeepAlive(): Promise<void> {
+    await using client = this.connect();
+    // The keep-alive query has no user's name in the process list, and nobody else's query matters now.
+    await client.command('embedded.stop', 'KILL QUERY WHERE user != currentUser() ASYNC');
+  }
+
+  /** For one purpose each: the server waits at its stop for connections that are still open. */
+  private connect(): ClickHouse {
+    return ClickHouse.connect({ ...this.address, database: 'system' });
   }
 }
