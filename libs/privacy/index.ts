@@ -1,1 +1,1 @@
-export * from './suppression/suppression.ts';
+export { hiddenRows, type CountedRow } from './suppression/suppression.ts';

@@ -33,3 +33,5 @@ export const activityParameters = z.object({
   as_of: z.string(),
   known_by: z.string(),
 });
+
+export type ActivityParameters = z.infer<typeof activityParameters>;

@@ -130,5 +130,5 @@ export function differenceToRest(group: Figure, whole: Figure) {
   if (group.numerator === null || whole.numerator === null) return null;
   const rest = { k: whole.numerator - group.numerator, n: whole.n - group.n };
   const difference = newcombeDifference({ k: group.numerator, n: group.n }, rest);
-  return difference.ok ? { value: difference.estimate, interval: difference.interval } : null;
+  return difference.ok ? { value: difference.estimate, interval: { ...difference.interval } } : null;
 }

@@ -1,0 +1,110 @@
+import { ownerOf } from '#program';
+import { hiddenRows } from '#privacy';
+import { occurredBy } from './evidence/evidence.ts';
+import type { Figure } from './figure.ts';
+import { freshnessOf } from './freshness/freshness.ts';
+import type { Frame } from './frame/frame.ts';
+import type { BreakdownRow, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
+import type { GroupFigure, Loaded, Measure, Reading } from './reading.ts';
+
+/** What a KPI is asked for. */
+export interface Question {
+  readonly now: Frame;
+  /** the frames of the trend's points, in time order */
+  readonly past: readonly Frame[];
+  readonly by: Dimension | null;
+}
+
+/** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
+export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by }: Question): Kpi {
+  const reading = loaded.at(now);
+  return {
+    ...common(measure, reading.whole(), reading, now),
+    trend: past.map((frame) => trendPoint(loaded, frame)),
+    breakdown: by === null ? [] : rowsOf(measure, reading, now, by),
+  };
+}
+
+function common(measure: Measure, figure: Figure, reading: Reading, { program, clocks }: Frame) {
+  const { definition } = measure;
+  const { verdict, evidence: _, ...numbers } = figure;
+  const cohorts = program.cohorts.map(({ id }) => id);
+  const [onlyCohort] = cohorts;
+  return {
+    kpi: definition.id,
+    title: definition.title,
+    owner: ownerOf(program, definition.id),
+    definitionVersion: definition.definitionVersion,
+    program: program.program.id,
+    cohort: cohorts.length === 1 && onlyCohort !== undefined ? onlyCohort : 'all',
+    unit: definition.unit,
+    direction: definition.direction,
+    asOf: clocks.asOf,
+    knownBy: clocks.knownBy,
+    ...numbers,
+    ...verdict,
+    reasons: [...verdict.reasons],
+    suppressed: false,
+    freshness: freshnessOf(occurredBy(reading.feed, clocks.asOf)),
+  };
+}
+
+function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
+  const { value, verdict } = loaded.at(frame).whole();
+  return { asOf: frame.clocks.asOf, value, status: verdict.status };
+}
+
+function rowsOf(measure: Measure, reading: Reading, frame: Frame, by: Dimension): BreakdownRow[] {
+  const groups = reading.by(by);
+  const hidden = hiddenGroups(measure, groups, frame);
+  const { period } = reading.whole();
+  return groups.map((group) => {
+    const row = rowOf(measure, group, reading, frame);
+    return hidden.has(group.key) ? suppressed(row, period) : row;
+  });
+}
+
+function rowOf(
+  measure: Measure,
+  { key, title, figure }: GroupFigure,
+  reading: Reading,
+  frame: Frame,
+): BreakdownRow {
+  return { ...common(measure, figure, reading, frame), trend: [], breakdown: [], key, title };
+}
+
+function hiddenGroups(
+  measure: Measure,
+  groups: readonly GroupFigure[],
+  { program }: Frame,
+): ReadonlySet<string> {
+  if (measure.reveals === null) return new Set();
+  return hiddenRows(
+    groups.map(({ key, figure }) => ({ key, count: figure.n })),
+    program.privacy.minimumGroup[measure.reveals],
+  );
+}
+
+/** A row whose group is too small to show: its name and nothing that says anything of its people. */
+function suppressed(row: BreakdownRow, period: Kpi['period']): BreakdownRow {
+  return {
+    ...row,
+    // that of the whole: the group's own would tell when its few people began
+    period,
+    value: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+    interval: null,
+    baseline: null,
+    status: 'cannot-say',
+    result: 'open',
+    confidence: 'none',
+    reasons: ['Hidden to protect the people in small groups.'],
+    excluded: {},
+    unmatched: null,
+    censored: null,
+    suppressed: true,
+    details: {},
+  };
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { badRequest, parseInstant, type Instant } from '#platform';
+import { dimensionSchema, kpiIdSchema } from '../kpi.schema.ts';
+import { compareText, evidenceParts, type EvidenceEntry } from './evidence.ts';
+
+const instant = z.string().transform((text, context): Instant => {
+  const moment = parseInstant(text);
+  if (moment !== null) return moment;
+  context.addIssue({ code: 'custom', message: 'not a moment' });
+  return z.NEVER;
+});
+
+const cursorSchema = z.strictObject({
+  program: z.string(),
+  kpi: kpiIdSchema,
+  asOf: instant,
+  knownBy: instant,
+  part: z.enum(evidenceParts).nullable(),
+  by: dimensionSchema.nullable(),
+  key: z.string().nullable(),
+  /** sort key of the last entry that was given */
+  after: z.array(z.string()).length(6),
+});
+
+/** Where a reader of evidence stands: the whole question with its resolved clocks, so that later events change nothing. */
+export type EvidenceCursor = z.infer<typeof cursorSchema>;
+
+export function encodeCursor(cursor: EvidenceCursor): string {
+  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+}
+
+/** @throws Problem 400 when the text is no cursor of this server's */
+export function decodeCursor(text: string): EvidenceCursor {
+  const parsed = cursorSchema.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
+  if (parsed.success) return parsed.data;
+  throw badRequest('This cursor was not given out by this server; ask again without it.', [
+    { pointer: 'cursor', reason: 'not a cursor' },
+  ]);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // SyntaxError: no JSON, and so no cursor
+  }
+}
+
+/** What entries are ordered by; no two entries of one answer have the same. */
+export function sortKey(entry: EvidenceEntry): string[] {
+  const part = String(evidenceParts.indexOf(entry.part));
+  return [part, entry.occurredAt, entry.source, entry.id, entry.subject, entry.reason ?? ''];
+}
+
+export function compareKeys(a: readonly string[], b: readonly string[]): number {
+  for (const [index, text] of a.entries()) {
+    const order = compareText(text, b[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}

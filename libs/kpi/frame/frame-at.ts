@@ -1,0 +1,59 @@
+import type { ClickHouse, QueryContext } from '#clickhouse';
+import type { Instant } from '#platform';
+import {
+  identitiesAt,
+  learnersAt,
+  requiredModules,
+  trackOf,
+  type Clocks,
+  type Membership,
+  type Program,
+} from '#program';
+import type { Member } from '../cohort/member.ts';
+import type { Frame } from './frame.ts';
+
+/** Where to read, for whom, and on whose request. */
+export interface Store {
+  readonly clickhouse: ClickHouse;
+  readonly tenant: string;
+  readonly context: QueryContext;
+}
+
+/** The people of a program as both clocks have them, around a definition that was in force then. */
+export async function frameAt(
+  { clickhouse, tenant, context }: Store,
+  program: Program,
+  clocks: Clocks,
+): Promise<Frame> {
+  const [memberships, identities] = await Promise.all([
+    learnersAt(clickhouse, tenant, program, clocks, context),
+    identitiesAt(clickhouse, tenant, clocks, context),
+  ]);
+  return {
+    clocks,
+    program,
+    members: memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
+    learnerOf: (identity, at) => identities.learnerOf(identity, at),
+  };
+}
+
+/** A membership as seen at a moment: the role and team held then, but no later than the end of the own window. */
+export function memberOf(program: Program, membership: Membership, asOf: Instant): Member {
+  const { learner, cohort, enrolled, windowStart, windowEnd, exclusion } = membership;
+  const judgedAt = asOf < windowEnd ? asOf : windowEnd;
+  const told = membership.roleAt(judgedAt);
+  const role = program.roles.some(({ id }) => id === told) ? told : null;
+  return {
+    learner,
+    cohort,
+    role,
+    track: trackOf(program, role)?.id ?? null,
+    team: membership.teamAt(judgedAt),
+    enrolled,
+    windowStart,
+    windowEnd,
+    withdrawn: membership.withdrawnAt !== null,
+    exclusion: exclusion === null ? null : { ...exclusion.origin, reason: exclusion.reason },
+    required: requiredModules(program, role),
+  };
+}

@@ -1,0 +1,66 @@
+import { inScope, windowInstants, type Program } from '#program';
+import { groupByTeam } from '../breakdown/team-groups.ts';
+import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Measure, Reading } from '../reading.ts';
+import { targetOf } from '../status/target.ts';
+import { promptConsistency } from './definition.ts';
+import { promptConsistencyFigure } from './formula.ts';
+import type { Review } from './review.ts';
+import type { ReviewFact } from './reviews.query.ts';
+import type { PromptSettings } from './settings.ts';
+
+export const promptConsistencyMeasure: Measure = {
+  definition: promptConsistency,
+  reveals: null,
+  async load(reader) {
+    const facts = await reader.reviews();
+    return { at: (frame) => readingOf(facts, frame) };
+  },
+};
+
+function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
+  const { program, clocks } = frame;
+  const calibrationItems = program['prompt-review'].calibrationItems ?? [];
+  const feed = occurredBy(facts, clocks.asOf)
+    .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
+    .map((review) => ({
+      ...review,
+      calibration: review.calibration || calibrationItems.includes(review.item),
+    }));
+  const settings = settingsOf(program, feed);
+  const figure = (reviews: readonly Review[]) =>
+    promptConsistencyFigure({ reviews, calibration: feed, feed }, settings, clocks.asOf);
+  return {
+    feed,
+    whole: () => figure(feed),
+    by: (dimension) =>
+      dimension === 'team'
+        ? groupByTeam(feed, ({ team }) => team).map(({ key, title, facts }) => ({
+            key,
+            title,
+            figure: figure(facts),
+          }))
+        : [],
+  };
+}
+
+function settingsOf(program: Program, feed: readonly Review[]): PromptSettings {
+  const { version, passMark, k, baseline, current } = program['prompt-review'];
+  return {
+    rubricVersion: version ?? latestRubric(feed),
+    passMark,
+    k,
+    baseline: baseline === undefined ? null : windowInstants(program, baseline),
+    current: windowInstants(program, current),
+    target: targetOf(program, 'prompt-consistency'),
+    minimum: program.status.minimumN['prompt-consistency'],
+    staleAfter: program.status.staleAfter,
+    seed: `${program.program.id} prompt-consistency`,
+  };
+}
+
+/** A program that names no version of its rubric goes by the one last used. */
+function latestRubric(feed: readonly Review[]): string {
+  return feed.toSorted(byOccurrence).at(-1)?.rubricVersion ?? '';
+}

@@ -1,0 +1,33 @@
+import type { FactReader } from './facts/fact-reader.ts';
+import type { FactOrigin } from './evidence/evidence.ts';
+import type { Figure } from './figure.ts';
+import type { Frame } from './frame/frame.ts';
+import type { Dimension } from './kpi.schema.ts';
+import type { KpiDefinition } from './kpi-definition.ts';
+
+/** One KPI from the log to figures. Its facts are loaded once and then read with as many frames as are asked for. */
+export interface Measure {
+  readonly definition: KpiDefinition;
+  /** what its groups reveal of people, and so how large they must be; null: its groups are not of people */
+  readonly reveals: 'scores' | 'counts' | null;
+  load(reader: FactReader): Promise<Loaded>;
+}
+
+export interface Loaded {
+  at(frame: Frame): Reading;
+}
+
+/** The facts of a KPI as read with one frame. */
+export interface Reading {
+  /** what arrived by the frame's moment, for the freshness */
+  readonly feed: readonly FactOrigin[];
+  whole(): Figure;
+  /** a figure for each group; empty when the dimension means nothing here */
+  by(dimension: Dimension): readonly GroupFigure[];
+}
+
+export interface GroupFigure {
+  readonly key: string;
+  readonly title: string;
+  readonly figure: Figure;
+}

@@ -1,0 +1,50 @@
+import { groupMembers } from '../breakdown/member-groups.ts';
+import type { FactOrigin } from '../evidence/evidence.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Dimension } from '../kpi.schema.ts';
+import type { Measure, Reading } from '../reading.ts';
+import { targetOf } from '../status/target.ts';
+import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
+import { skillsGain } from './definition.ts';
+import { skillsGainFigure } from './formula.ts';
+import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
+
+export const skillsGainMeasure: Measure = {
+  definition: skillsGain,
+  reveals: 'scores',
+  async load(reader) {
+    const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
+    return { at: (frame) => readingOf(modules, scores, frame) };
+  },
+};
+
+function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
+  const { program, members, clocks } = frame;
+  const { signals } = gatherSignals(modules, frame);
+  const { attempts, strangers } = gatherAttempts(scores, frame);
+  const feed: FactOrigin[] = members.flatMap(({ learner }) => attempts.get(learner) ?? []);
+  const settings = {
+    target: targetOf(program, 'skills-gain'),
+    minimumN: program.status.minimumN['skills-gain'],
+    matched: program.status.matched,
+    staleAfter: program.status.staleAfter,
+    forms: formsOf(program),
+    seed: `${program.program.id} skills-gain`,
+    selectedForLowScores: program.cohorts.some((cohort) => cohort.selectedForLowScores),
+  };
+  const figure = (group: typeof members) =>
+    skillsGainFigure({ members: group, attempts, signals, feed }, settings, clocks.asOf);
+  return {
+    feed,
+    whole() {
+      const whole = figure(members);
+      return { ...whole, details: { ...whole.details, unmatchedActors: strangers } };
+    },
+    by: (dimension: Dimension) =>
+      groupMembers(frame, dimension).map(({ key, title, members }) => ({
+        key,
+        title,
+        figure: figure(members),
+      })),
+  };
+}

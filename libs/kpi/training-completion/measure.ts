@@ -1,0 +1,59 @@
+import { groupMembers } from '../breakdown/member-groups.ts';
+import type { FactOrigin } from '../evidence/evidence.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Dimension } from '../kpi.schema.ts';
+import type { Measure, Reading } from '../reading.ts';
+import { targetOf } from '../status/target.ts';
+import { trainingCompletion } from './definition.ts';
+import { differenceToRest, trainingCompletionFigure, type TrainingFacts } from './formula.ts';
+import { gatherSignals, type ModuleFacts } from './gather-signals.ts';
+
+export const trainingCompletionMeasure: Measure = {
+  definition: trainingCompletion,
+  reveals: 'counts',
+  async load(reader) {
+    const facts = await reader.modules();
+    return { at: (frame) => readingOf(facts, frame) };
+  },
+};
+
+function readingOf(facts: ModuleFacts, frame: Frame): Reading {
+  const { program, members, clocks } = frame;
+  const gathered = gatherSignals(facts, frame);
+  const feed = learningFeed(frame, gathered);
+  const settings = {
+    target: targetOf(program, 'training-completion'),
+    minimumN: program.status.minimumN['training-completion'],
+    staleAfter: program.status.staleAfter,
+  };
+  const figure = (group: Pick<TrainingFacts, 'members' | 'unmatched'>) =>
+    trainingCompletionFigure({ signals: gathered.signals, feed, ...group }, settings, clocks.asOf);
+  return {
+    feed,
+    whole: () => figure({ members, unmatched: gathered.unmatched }),
+    by(dimension: Dimension) {
+      const whole = figure({ members, unmatched: gathered.unmatched });
+      return groupMembers(frame, dimension).map(({ key, title, members }) => {
+        // An actor who is no learner belongs to no group.
+        const own = figure({ members, unmatched: [] });
+        return {
+          key,
+          title,
+          figure: { ...own, details: { ...own.details, differenceToRest: differenceToRest(own, whole) } },
+        };
+      });
+    },
+  };
+}
+
+/** Enrolments, signals of members and strangers: what says that the sources still speak. */
+export function learningFeed(
+  { members, clocks }: Frame,
+  gathered: { readonly signals: TrainingFacts['signals']; readonly unmatched: readonly FactOrigin[] },
+): FactOrigin[] {
+  const own = members.flatMap(({ learner, enrolled }) => [
+    enrolled,
+    ...[...(gathered.signals.get(learner)?.values() ?? [])].flat(),
+  ]);
+  return [...own, ...gathered.unmatched].filter(({ occurredAt }) => occurredAt <= clocks.asOf);
+}
