@@ -5,9 +5,14 @@ import { catalogue } from '#events';
 import {
   ADMISSION_CHECKS,
   AppendEventsHandler,
+  DefineProgramHandler,
   EventsController,
   IdentityAdmission,
+  ProgramAdmission,
+  ProgramsController,
   SenderAdmission,
+  TENANT_TURNS,
+  TenantTurns,
   VoidAdmission,
 } from '#intake';
 import { AboutController, StatementsController, StoreStatementsHandler } from '#xapi';
@@ -15,10 +20,12 @@ import { AboutController, StatementsController, StoreStatementsHandler } from '#
 /** HTTP in: authenticate, validate, identify, append, acknowledge. */
 @Module({
   imports: [CqrsModule],
-  controllers: [EventsController, StatementsController, AboutController],
+  controllers: [EventsController, ProgramsController, StatementsController, AboutController],
   providers: [
     AppendEventsHandler,
+    DefineProgramHandler,
     StoreStatementsHandler,
+    { provide: TENANT_TURNS, useFactory: () => new TenantTurns() },
     {
       provide: ADMISSION_CHECKS,
       inject: [ClickHouse],
@@ -26,6 +33,7 @@ import { AboutController, StatementsController, StoreStatementsHandler } from '#
         new SenderAdmission(catalogue.keys()),
         new VoidAdmission(clickhouse),
         new IdentityAdmission(clickhouse),
+        new ProgramAdmission(),
       ],
     },
   ],

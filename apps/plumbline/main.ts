@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { addDemo } from './commands/demo.command.ts';
 import { addGenerate } from './commands/generate.command.ts';
 import { addKeys } from './commands/keys.command.ts';
+import { addProgram } from './commands/program.command.ts';
 import { addStore } from './commands/store.command.ts';
 import { addTenants } from './commands/tenants.command.ts';
 import { addUp } from './commands/up.command.ts';
@@ -17,7 +18,7 @@ const program = new Command('plumbline')
   .version(version)
   .showHelpAfterError('(plumbline --help tells what there is)')
   .exitOverride();
-for (const add of [addUp, addDemo, addKeys, addTenants, addStore, addGenerate]) add(program);
+for (const add of [addUp, addDemo, addProgram, addKeys, addTenants, addStore, addGenerate]) add(program);
 
 try {
   await program.parseAsync();

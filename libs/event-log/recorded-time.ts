@@ -19,8 +19,9 @@ export class RecordedTime {
 
   /** Reserves `count` consecutive moments; {@link settle} says when their rows are visible or will never be. */
   reserve(count: number): Instant[] {
+    // A microsecond past the clock, so that it is the same whether or not the watermark was asked for at this moment.
     const now = instantToMicros(this.clock.now());
-    const first = now > this.last ? now : this.last + 1n;
+    const first = (now > this.last ? now : this.last) + 1n;
     this.last = first + BigInt(count) - 1n;
     this.pendingSince ??= first;
     return Array.from({ length: count }, (_, index) => instantFromMicros(first + BigInt(index)));

@@ -4,7 +4,7 @@ import { EVENT_LOG, type AppendOutcome, type EventLog } from '#event-log';
 import { readCloudEvent, type IncomingEvent } from '#events';
 import { CLOCK, jsonPointer, type Clock, type Principal, type ProblemDetail } from '#platform';
 import { ADMISSION_CHECKS, type AdmissionCheck } from './admission/admission.ts';
-import { TenantTurns } from './tenant-turns.ts';
+import { TENANT_TURNS, type TenantTurns } from './tenant-turns.ts';
 
 /** One event that was not taken: which, where and why. */
 export interface RejectedEvent {
@@ -39,12 +39,11 @@ interface Candidate {
 
 @CommandHandler(AppendEventsCommand)
 export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand> {
-  private readonly turns = new TenantTurns();
-
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ADMISSION_CHECKS) private readonly checks: readonly AdmissionCheck[],
+    @Inject(TENANT_TURNS) private readonly turns: TenantTurns,
   ) {}
 
   async execute({ principal, events }: AppendEventsCommand): Promise<AppendEventsResult> {

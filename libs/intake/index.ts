@@ -9,4 +9,11 @@ export {
   type RejectedEvent,
 } from './append-events.command.ts';
 export { EventsController } from './cloudevents/events.controller.ts';
-export { TenantTurns } from './tenant-turns.ts';
+export { ProgramAdmission } from './admission/program.admission.ts';
+export {
+  DefineProgramCommand,
+  DefineProgramHandler,
+  type DefinedProgram,
+} from './programs/define-program.command.ts';
+export { ProgramsController } from './programs/programs.controller.ts';
+export { TENANT_TURNS, TenantTurns } from './tenant-turns.ts';

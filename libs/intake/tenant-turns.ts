@@ -1,3 +1,6 @@
+/** Injection token of the one {@link TenantTurns} of a process. */
+export const TENANT_TURNS = Symbol('TenantTurns');
+
 /** Runs work of one tenant one after the other; tenants do not wait for each other. */
 export class TenantTurns {
   private readonly last = new Map<string, Promise<unknown>>();

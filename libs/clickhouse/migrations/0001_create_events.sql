@@ -1,8 +1,11 @@
+-- Migrations are statements that can be run twice. ${engine:X} becomes the engine X, replicated on a cluster; ${onCluster} becomes
+-- ON CLUSTER name or nothing (libs/clickhouse/migrator/placeholders.ts).
+
 -- The log: append-only, the only truth. Sorted as it arrives, so that an insert is one sorted part, merges are cheap
 -- and one event is found by (tenant, recorded_at): recorded_at is strictly increasing per writer.
 -- fsync on insert: what is acknowledged is on disk. The deduplication window lets a batch whose answer was lost
 -- be sent again under the same token without a second row.
-CREATE TABLE IF NOT EXISTS events
+CREATE TABLE IF NOT EXISTS events ${onCluster}
 (
     tenant LowCardinality(String),
     recorded_at DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -28,13 +31,13 @@ CREATE TABLE IF NOT EXISTS events
     -- data brought to the current version of its type; '' when it was sent in that version
     upcast_data String CODEC(ZSTD(3))
 )
-ENGINE = MergeTree
+ENGINE = ${engine:MergeTree}
 ORDER BY (tenant, recorded_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 -- Which identities are taken, and by what content. Small granules: a look-up of some hundred random ids
 -- reads little more than those rows.
-CREATE TABLE IF NOT EXISTS event_identities
+CREATE TABLE IF NOT EXISTS event_identities ${onCluster}
 (
     tenant LowCardinality(String),
     source LowCardinality(String),
@@ -44,9 +47,9 @@ CREATE TABLE IF NOT EXISTS event_identities
     content_hash FixedString(64),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, source, id)
 SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities TO event_identities AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities ${onCluster} TO event_identities AS
 SELECT tenant, source, id, recorded_at, type, content_hash FROM events;

@@ -3,7 +3,7 @@
 -- Sort keys begin with what a reader asks for: tenant, then program or activity, then subject and time.
 -- Nothing is partitioned, so one batch is one part and is there wholly or not at all.
 
-CREATE TABLE IF NOT EXISTS void_facts
+CREATE TABLE IF NOT EXISTS void_facts ${onCluster}
 (
     tenant LowCardinality(String),
     target_source LowCardinality(String),
@@ -15,22 +15,22 @@ CREATE TABLE IF NOT EXISTS void_facts
     reason String,
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, target_source, target_id, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts TO void_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts ${onCluster} TO void_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(source String, id String, reason String)') AS d
 SELECT tenant, d.source AS target_source, d.id AS target_id, source, id, occurred_at, recorded_at, d.reason AS reason
 FROM events WHERE type = 'plumbline.event.voided';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts_from_statements TO void_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts_from_statements ${onCluster} TO void_facts AS
 WITH JSONExtract(data, 'Tuple(verb Tuple(id String), object Tuple(objectType String, id String))') AS d
 SELECT tenant, source AS target_source, lower(d.object.id) AS target_id, source, id, occurred_at, recorded_at, 'voided by a statement' AS reason
 FROM events WHERE type = 'plumbline.xapi.statement-stored' AND d.verb.id = 'http://adlnet.gov/expapi/verbs/voided' AND d.object.objectType = 'StatementRef';
 
 -- occurred_at is the definition's effectiveFrom, which may lie in the past.
-CREATE TABLE IF NOT EXISTS program_facts
+CREATE TABLE IF NOT EXISTS program_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program String,
@@ -41,16 +41,16 @@ CREATE TABLE IF NOT EXISTS program_facts
     definition String CODEC(ZSTD(3)),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_program_facts TO program_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_program_facts ${onCluster} TO program_facts AS
 SELECT tenant, program, occurred_at, recorded_at, source, id, JSONExtractRaw(if(upcast_data = '', data, upcast_data), 'definition') AS definition
 FROM events WHERE type = 'plumbline.program.defined';
 
 -- kind: enrolled, withdrawn, excluded, role-changed
-CREATE TABLE IF NOT EXISTS learner_facts
+CREATE TABLE IF NOT EXISTS learner_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -68,11 +68,11 @@ CREATE TABLE IF NOT EXISTS learner_facts
     approver String,
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learner_facts TO learner_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learner_facts ${onCluster} TO learner_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(learner String, cohort String, role String, team String, reason String, approver String)') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
@@ -83,7 +83,7 @@ WHERE type IN ('plumbline.learner.enrolled', 'plumbline.learner.withdrawn', 'plu
 
 -- One row per identity of a learner: from learner.identified, and from the identities of an enrolment.
 -- identity is the canonical form (libs/events/identity), which intake writes beside the event.
-CREATE TABLE IF NOT EXISTS identity_facts
+CREATE TABLE IF NOT EXISTS identity_facts ${onCluster}
 (
     tenant LowCardinality(String),
     identity String,
@@ -96,17 +96,17 @@ CREATE TABLE IF NOT EXISTS identity_facts
     action LowCardinality(String),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, identity, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_identity_facts TO identity_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_identity_facts ${onCluster} TO identity_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(learner String, action String)') AS d
 SELECT tenant, arrayJoin(identities) AS identity, occurred_at, recorded_at, source, id, d.learner AS learner,
     if(d.action = '', 'added', d.action) AS action
 FROM events WHERE type IN ('plumbline.learner.enrolled', 'plumbline.learner.identified');
 
-CREATE TABLE IF NOT EXISTS module_facts
+CREATE TABLE IF NOT EXISTS module_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -122,18 +122,18 @@ CREATE TABLE IF NOT EXISTS module_facts
     attempt Nullable(UInt32),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_module_facts TO module_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_module_facts ${onCluster} TO module_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(learner String, module String, activity String, success Nullable(Bool), scaled Nullable(Float64), attempt Nullable(UInt32))') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
     d.module AS module, d.activity AS activity, d.success AS success, d.scaled AS scaled, d.attempt AS attempt
 FROM events WHERE type = 'plumbline.module.completed';
 
-CREATE TABLE IF NOT EXISTS assessment_facts
+CREATE TABLE IF NOT EXISTS assessment_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -153,11 +153,11 @@ CREATE TABLE IF NOT EXISTS assessment_facts
     attempt Nullable(UInt32),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_assessment_facts TO assessment_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_assessment_facts ${onCluster} TO assessment_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(learner String, assessment String, phase String, form String, raw Nullable(Float64), min Nullable(Float64), max Nullable(Float64), scaled Nullable(Float64), skill String, attempt Nullable(UInt32))') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
@@ -165,7 +165,7 @@ SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, 
     d.skill AS skill, d.attempt AS attempt
 FROM events WHERE type = 'plumbline.assessment.scored';
 
-CREATE TABLE IF NOT EXISTS prompt_facts
+CREATE TABLE IF NOT EXISTS prompt_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -182,11 +182,11 @@ CREATE TABLE IF NOT EXISTS prompt_facts
     sensitivity LowCardinality(String),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, prompt, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_prompt_facts TO prompt_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_prompt_facts ${onCluster} TO prompt_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(prompt String, version String, owner String, useCase String, team String, policyClass String, sensitivity String)') AS d
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.owner AS owner,
@@ -194,7 +194,7 @@ SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id
 FROM events WHERE type = 'plumbline.prompt.registered';
 
 -- One row per reviewer's score of one run of one test item on one prompt version.
-CREATE TABLE IF NOT EXISTS review_facts
+CREATE TABLE IF NOT EXISTS review_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -218,11 +218,11 @@ CREATE TABLE IF NOT EXISTS review_facts
     team LowCardinality(String),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, prompt, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_review_facts TO review_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_review_facts ${onCluster} TO review_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(prompt String, version String, item String, run String, reviewer String, rubricVersion String, criteria Tuple(clarity Float64, grounding Float64, safety Float64, completeness Float64, formatCompliance Float64), outcome String, calibration Bool, team String)') AS d
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.item AS item, d.run AS run,
@@ -232,7 +232,7 @@ SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id
 FROM events WHERE type = 'plumbline.prompt.reviewed';
 
 -- kind: opened, detected, acknowledged, mitigated, resolved
-CREATE TABLE IF NOT EXISTS incident_facts
+CREATE TABLE IF NOT EXISTS incident_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -252,11 +252,11 @@ CREATE TABLE IF NOT EXISTS incident_facts
     notes_score Nullable(Float64),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, incident, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_incident_facts TO incident_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_incident_facts ${onCluster} TO incident_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(incident String, model String, severity String, team String, drill Bool, startedAt Nullable(String), timePrecision String, notesScore Nullable(Float64))') AS d
 SELECT tenant, program, d.incident AS incident, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.incident.', '') AS kind,
@@ -265,7 +265,7 @@ SELECT tenant, program, d.incident AS incident, occurred_at, recorded_at, source
 FROM events WHERE type LIKE 'plumbline.incident.%';
 
 -- kind: registered, changed, re-tiered, first-used, retired
-CREATE TABLE IF NOT EXISTS use_case_facts
+CREATE TABLE IF NOT EXISTS use_case_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -283,11 +283,11 @@ CREATE TABLE IF NOT EXISTS use_case_facts
     title String,
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, use_case, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_use_case_facts TO use_case_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_use_case_facts ${onCluster} TO use_case_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(useCase String, version String, tier String, owner String, team String, sensitivity String, title String)') AS d
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.use-case.', '') AS kind,
@@ -295,7 +295,7 @@ SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source,
 FROM events WHERE type LIKE 'plumbline.use-case.%';
 
 -- kind: review-requested, review-decided, exception-granted, exception-closed
-CREATE TABLE IF NOT EXISTS governance_facts
+CREATE TABLE IF NOT EXISTS governance_facts ${onCluster}
 (
     tenant LowCardinality(String),
     program LowCardinality(String),
@@ -316,11 +316,11 @@ CREATE TABLE IF NOT EXISTS governance_facts
     reason String,
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, use_case, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_governance_facts TO governance_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_governance_facts ${onCluster} TO governance_facts AS
 WITH JSONExtract(if(upcast_data = '', data, upcast_data),
     'Tuple(useCase String, version String, decision String, reviewer String, validUntil Nullable(String), due Nullable(String), exception String, approver String, expires Nullable(String), reason String)') AS d
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id,

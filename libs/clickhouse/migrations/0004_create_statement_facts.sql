@@ -1,6 +1,6 @@
 -- Statements are looked up by the LRS resource (0004: statement_facts) and read for KPIs by activity (learning_facts).
 -- Each statement is parsed once per view, by one typed JSONExtract; the JSON itself stays in the log alone.
-CREATE TABLE IF NOT EXISTS statement_facts
+CREATE TABLE IF NOT EXISTS statement_facts ${onCluster}
 (
     tenant LowCardinality(String),
     recorded_at DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -23,11 +23,11 @@ CREATE TABLE IF NOT EXISTS statement_facts
     INDEX by_object object_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_registration registration TYPE bloom_filter(0.01) GRANULARITY 1
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, recorded_at, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_statement_facts TO statement_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_statement_facts ${onCluster} TO statement_facts AS
 WITH JSONExtract(data, 'Tuple(
     verb Tuple(id String),
     object Tuple(objectType String, id String, object Tuple(id String), context Tuple(contextActivities Tuple(parent Array(Tuple(id String)), grouping Array(Tuple(id String)), category Array(Tuple(id String)), other Array(Tuple(id String))))),
@@ -45,7 +45,7 @@ FROM events WHERE type = 'plumbline.xapi.statement-stored';
 
 -- One row per statement and activity it may stand for: its object and, for cmi5, the publisher's ids, which stand in grouping
 -- (cmi5 9.6.2: the object id of an AU, block or course is made by the LMS). Only statements that can move a KPI.
-CREATE TABLE IF NOT EXISTS learning_facts
+CREATE TABLE IF NOT EXISTS learning_facts ${onCluster}
 (
     tenant LowCardinality(String),
     activity String,
@@ -65,11 +65,11 @@ CREATE TABLE IF NOT EXISTS learning_facts
     max Nullable(Float64),
     rank UInt64 MATERIALIZED 18446744073709551615 - toUnixTimestamp64Micro(recorded_at)
 )
-ENGINE = ReplacingMergeTree(rank)
+ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, activity, actor, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learning_facts TO learning_facts AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learning_facts ${onCluster} TO learning_facts AS
 WITH
     JSONExtract(data, 'Tuple(
         verb Tuple(id String),

@@ -1,7 +1,7 @@
 -- One parameterised view per fact: what a reader may see at (as_of, known_by). It settles duplicates (the first recorded
 -- stands), cuts both clocks and applies voids, which cut on recorded_at only. Arguments as_of and known_by are RFC 3339 text.
 
-CREATE VIEW IF NOT EXISTS learner_facts_at AS
+CREATE VIEW IF NOT EXISTS learner_facts_at ${onCluster} AS
 SELECT * FROM learner_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -13,7 +13,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS module_facts_at AS
+CREATE VIEW IF NOT EXISTS module_facts_at ${onCluster} AS
 SELECT * FROM module_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -25,7 +25,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS assessment_facts_at AS
+CREATE VIEW IF NOT EXISTS assessment_facts_at ${onCluster} AS
 SELECT * FROM assessment_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -37,7 +37,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS prompt_facts_at AS
+CREATE VIEW IF NOT EXISTS prompt_facts_at ${onCluster} AS
 SELECT * FROM prompt_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -49,7 +49,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS review_facts_at AS
+CREATE VIEW IF NOT EXISTS review_facts_at ${onCluster} AS
 SELECT * FROM review_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -61,7 +61,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS incident_facts_at AS
+CREATE VIEW IF NOT EXISTS incident_facts_at ${onCluster} AS
 SELECT * FROM incident_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -73,7 +73,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS use_case_facts_at AS
+CREATE VIEW IF NOT EXISTS use_case_facts_at ${onCluster} AS
 SELECT * FROM use_case_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -85,7 +85,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS governance_facts_at AS
+CREATE VIEW IF NOT EXISTS governance_facts_at ${onCluster} AS
 SELECT * FROM governance_facts
 WHERE tenant = {tenant:String}
     AND program IN ('', {program:String})
@@ -97,7 +97,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS program_facts_at AS
+CREATE VIEW IF NOT EXISTS program_facts_at ${onCluster} AS
 SELECT * FROM program_facts
 WHERE tenant = {tenant:String}
     AND program = {program:String}
@@ -109,7 +109,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id;
 
-CREATE VIEW IF NOT EXISTS identity_facts_at AS
+CREATE VIEW IF NOT EXISTS identity_facts_at ${onCluster} AS
 SELECT * FROM identity_facts
 WHERE tenant = {tenant:String}
     AND occurred_at <= parseDateTime64BestEffort({as_of:String}, 6, 'UTC')
@@ -120,7 +120,7 @@ WHERE tenant = {tenant:String}
 ORDER BY recorded_at
 LIMIT 1 BY source, id, identity;
 
-CREATE VIEW IF NOT EXISTS learning_facts_at AS
+CREATE VIEW IF NOT EXISTS learning_facts_at ${onCluster} AS
 SELECT * FROM learning_facts
 WHERE tenant = {tenant:String}
     AND occurred_at <= parseDateTime64BestEffort({as_of:String}, 6, 'UTC')

@@ -1,6 +1,6 @@
 -- Reports as they were made, kept for ever: the snapshot they say, the bytes, what the gate found, what they were made with.
 -- One row per state of an edition; the row with the greatest version is its state now.
-CREATE TABLE IF NOT EXISTS editions
+CREATE TABLE IF NOT EXISTS editions ${onCluster}
 (
     tenant LowCardinality(String),
     id String,
@@ -31,6 +31,6 @@ CREATE TABLE IF NOT EXISTS editions
     made_with String,
     failure String
 )
-ENGINE = ReplacingMergeTree(version)
+ENGINE = ${engine:ReplacingMergeTree}(version)
 ORDER BY (tenant, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

@@ -1,0 +1,95 @@
+import { Body, Controller, Get, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ClickHouse } from '#clickhouse';
+import { WATERMARK, type Watermark } from '#event-log';
+import { CurrentPrincipal, Problem, Requires, badRequest, type Instant, type Principal } from '#platform';
+import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
+import { DefineProgramCommand, type DefinedProgram } from './define-program.command.ts';
+
+/** The program file: applied, and read back as in force at two clocks. */
+@ApiTags('programs')
+@Controller('v1/programs')
+export class ProgramsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
+    @Inject(WATERMARK) private readonly watermark: Watermark,
+  ) {}
+
+  @Put(':program')
+  @Requires('admin')
+  @ApiOperation({
+    summary:
+      'Apply a program file (YAML or JSON). Applied again it changes nothing. An error names the line.',
+  })
+  @ApiConsumes('application/yaml', 'application/json')
+  @ApiBody({ schema: { type: 'object' } })
+  async define(
+    @CurrentPrincipal() principal: Principal,
+    @Param('program') program: string,
+    @Headers('content-type') contentType: string | undefined,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DefinedProgram> {
+    const { text, format } = programText(contentType, body);
+    const defined = await this.commands.execute(
+      new DefineProgramCommand(principal, program, text, format, ifMatch ?? null),
+    );
+    void reply.header('ETag', `"${defined.version}"`);
+    return defined;
+  }
+
+  @Get(':program')
+  @Requires('read')
+  @ApiOperation({ summary: 'The program in force at asOf, as known by knownBy.' })
+  async read(
+    @CurrentPrincipal() principal: Principal,
+    @Param('program') program: string,
+    @Query({ schema: clocksQuery }) query: ClocksQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{
+    asOf: Instant;
+    knownBy: Instant;
+    effectiveFrom: Instant;
+    recordedAt: Instant;
+    version: string;
+    definition: Program;
+  }> {
+    const { clocks, inForce } = await askedProgram(
+      this.clickhouse,
+      principal.tenant,
+      program,
+      query,
+      await this.watermark.consistentThrough(),
+    );
+    void reply.header('ETag', `"${inForce.version}"`);
+    const { effectiveFrom, recordedAt, version } = inForce;
+    return { ...clocks, effectiveFrom, recordedAt, version, definition: inForce.program };
+  }
+}
+
+/** YAML arrives as bytes; JSON was parsed (and so checked) at the edge, and is written again for the file's own parser. */
+function programText(
+  contentType: string | undefined,
+  body: unknown,
+): { text: string; format: ProgramFileFormat } {
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType === 'application/json') return { text: JSON.stringify(body, null, 2), format: 'json' };
+  if (!['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'].includes(mediaType)) {
+    throw new Problem({
+      status: 415,
+      type: 'unsupported-media-type',
+      title: 'Unsupported media type',
+      detail: 'Send the program file as application/yaml or application/json.',
+    });
+  }
+  if (!(body instanceof Uint8Array)) throw badRequest('The program file is empty.');
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(body), format: 'yaml' };
+  } catch {
+    throw badRequest('The program file is not UTF-8.');
+  }
+}
