@@ -1,0 +1,12 @@
+export { Random } from './random.ts';
+export { editions, periodEnd, timeZone, type Clocks } from './calendar.ts';
+export { cohortId, programId } from './plan.ts';
+export type * from './ledger/ledger.ts';
+export { dirtKinds, type DirtKind, type DirtName } from './dirt/kinds.ts';
+export type { JsonObject, KeyName } from './push/message.ts';
+export type { Expectation, Push, PushRequest } from './push/pack.ts';
+export { naiveReading } from './naive/reading.ts';
+export type { KpiTruth, Status, TruthRow } from './truth/row.ts';
+export { kpiIds, truthOf, type KpiId, type Truth } from './truth/truth.ts';
+export { generateStory, type Story, type StoryOptions } from './story.ts';
+export { generateLoad, type Load, type LoadOptions } from './load.ts';
