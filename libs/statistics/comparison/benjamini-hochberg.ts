@@ -15,7 +15,8 @@ export function benjaminiHochberg(p: readonly number[]): Answer<{ n: number; adj
   const adjusted = Array.from(p);
   let least = 1;
   for (const [position, index] of descending.entries()) {
-    least = Math.min(least, (at(p, index) * p.length) / (p.length - position));
+    // The quotient first: it is at least 1, so that rounding never lowers a p value.
+    least = Math.min(least, at(p, index) * (p.length / (p.length - position)));
     adjusted[index] = least;
   }
   return answer({ n: p.length, adjusted });

@@ -125,7 +125,8 @@ function jackknifeAcceleration(n: number, statistic: IndexStatistic): number | n
   const centre = sum(values) / n;
   const cubes = sum(values.map((value) => (centre - value) ** 3));
   const squares = sum(values.map((value) => (centre - value) ** 2));
-  return squares === 0 ? null : cubes / (6 * squares ** 1.5);
+  const acceleration = cubes / (6 * squares ** 1.5);
+  return Number.isFinite(acceleration) ? acceleration : null;
 }
 
 function faultOfUnits(n: number): Cannot | null {

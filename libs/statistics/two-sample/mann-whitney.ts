@@ -51,7 +51,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): Answer<
 /**
  * Hodges-Lehmann shift: the median of all differences x - y, in the unit of the values.
  * Source: Hodges & Lehmann 1963, Ann. Math. Stat. 34:598; interval Moses, in Hollander & Wolfe 1999, 4.3: order statistics
- * of the differences at the critical values of U (exact below 50 in each group without ties, else normal with tied ranks).
+ * of the differences at the critical values of U (exact below 50 in each group without ties inside it, else normal with tied ranks).
  * Assumes that the groups differ by a shift only. Ignores censoring.
  * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `too-many` (over 4 million differences),
  * `out-of-range` (level). Where the groups are so small that no rank reaches the level, the ends are the extreme differences
@@ -65,10 +65,10 @@ export function hodgesLehmannShift(
   const fault = faultOfValues(x) ?? faultOfValues(y) ?? faultOfLevel(level);
   if (fault) return fault;
   if (x.length * y.length > 4_000_000) return cannot('too-many', 'Over 4 million differences.');
-  const { tieTerm } = midranks([...x, ...y]);
-  const total = x.length + y.length;
-  if (tieTerm === total ** 3 - total) return cannot('no-variation', 'All values are equal.');
+  if ([...x, ...y].every((value) => value === x[0])) return cannot('no-variation', 'All values are equal.');
   const differences = ascending(x.flatMap((a) => y.map((b) => a - b)));
+  // Ties across the groups come and go as one is shifted; those within stay, and only they narrow the distribution of U.
+  const tieTerm = midranks(x).tieTerm + midranks(y).tieTerm;
   const { rank, level: reached } = differenceRank(x.length, y.length, tieTerm, level);
   return answer({
     estimate: middle(differences),
@@ -78,7 +78,7 @@ export function hodgesLehmannShift(
       level: reached,
       method: 'Hodges-Lehmann (Moses)',
     },
-    n: total,
+    n: x.length + y.length,
   });
 }
 
