@@ -1,4 +1,5 @@
 export * from './clocks.ts';
+export * from './asked-clocks.ts';
 export * from './apply/plan-application.ts';
 export * from './apply/standing.query.ts';
 export * from './calendar/calendar.ts';

@@ -10,7 +10,10 @@ export type ParsedProgramFile =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly errors: readonly ProgramFileError[] };
 
-/** Reads a program file; all its errors at once, in the order of the lines. */
+/** More are no help, and make an answer without end. */
+const MAX_ERRORS = 500;
+
+/** Reads a program file; all its errors at once (500 at most), in the order of the lines. */
 export function parseProgramFile(text: string, format: ProgramFileFormat): ParsedProgramFile {
   const read = readSource(text, format);
   if (!read.ok) return read;
@@ -18,7 +21,10 @@ export function parseProgramFile(text: string, format: ProgramFileFormat): Parse
   const checked = checkDefinition(value);
   if (checked.ok) return checked;
   const errors = checked.faults.map(({ path, reason }) => errorAt(locate(path), jsonPointer(path), reason));
-  return { ok: false, errors: errors.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  return {
+    ok: false,
+    errors: errors.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, MAX_ERRORS),
+  };
 }
 
 /** Checks a definition that has no text any more: the data of `program.defined`, or a JSON body. */

@@ -8,6 +8,7 @@ import {
   type Document,
   type Node,
   type Pair,
+  type YAMLMap,
 } from 'yaml';
 import { jsonPointer, parseJsonBody, Problem } from '#platform';
 
@@ -63,7 +64,7 @@ export function readSource(
     merge: false,
     schema: 'core',
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -177,7 +178,7 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   let offset = isNode(node) ? startOf(node) : null;
   for (const key of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      const pair = pairsOf(node).get(String(key));
       if (!pair) return offset;
       offset = startOf(pair.key);
       node = pair.value;
@@ -188,6 +189,19 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
     } else return offset;
   }
   return offset;
+}
+
+/** A map's pairs by name: a file with many faults looks into the same map for each of them. */
+const pairsByName = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairsByName.get(map);
+  if (known) return known;
+  const pairs = new Map(
+    map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+  );
+  pairsByName.set(map, pairs);
+  return pairs;
 }
 
 function isNode(value: unknown): value is Node {
