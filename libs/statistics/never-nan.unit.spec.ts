@@ -19,7 +19,7 @@ const options = { seed: 1, resamples: 120 };
 
 const FORMS: readonly IccForm[] = ['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'];
 const METRICS = ['nominal', 'ordinal', 'interval', 'ratio'] as const;
-const METHODS = ['percentile', 'BCa'] as const;
+const METHODS = ['percentile', 'expanded percentile', 'BCa'] as const;
 const SCALES = ['log-log', 'log', 'plain'] as const;
 
 interface Inputs {

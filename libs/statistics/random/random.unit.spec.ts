@@ -107,6 +107,18 @@ describe('bootstrap', () => {
     expect(width / ((2 * 1.96 * sd) / Math.sqrt(200))).toBeCloseTo(1, 1);
   });
 
+  it('expanded for few units reaches as far as Student would', () => {
+    const values = [3, 1, 4, 1, 5, 9, 2, 6];
+    const options = { seed: 1, resamples: 20_000, method: 'expanded percentile' } as const;
+    const { interval } = given(bootstrapValues(values, meanOf, options));
+    const plain = given(bootstrapValues(values, meanOf, { ...options, method: 'percentile' })).interval;
+    // Student's interval for these: 3.875 ± 2.365 × 2.748/√8; resamples of skewed values are not symmetric around it.
+    expect(Number(interval.high) - Number(interval.low)).toBeCloseTo(2 * 2.365 * (2.748 / Math.sqrt(8)), 0);
+    expect(Number(interval.high) - Number(interval.low)).toBeGreaterThan(
+      1.2 * (Number(plain.high) - Number(plain.low)),
+    );
+  });
+
   it('gives the same for the same seed, another for another', () => {
     const values = [3, 1, 4, 1, 5, 9, 2, 6];
     const of = (seed: number): unknown => bootstrapValues(values, meanOf, { seed });
