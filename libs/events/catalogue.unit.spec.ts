@@ -115,6 +115,9 @@ describe('incident.opened', () => {
     expect(pointers(data, { incident: 'I', severity: 'sev1', startedAt: '0001-01-01T00:00:00Z' })).toEqual([
       '/startedAt',
     ]);
+    expect(pointers(data, { incident: 'I', severity: 'sev1', startedAt: '2026-07-01t00:00:00z' })).toEqual([
+      '/startedAt',
+    ]);
   });
 });
 

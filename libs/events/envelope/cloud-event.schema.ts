@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { momentOf } from '../fields.ts';
+import { parseInstant } from '#platform';
 
 /** RFC 3986, section 4.1, by its characters: percent-encoding whole, one fragment at most. */
 const URI_REFERENCE =
@@ -37,7 +37,13 @@ export const contextAttributesSchema = z
       .string({ error: 'Must be the name of an event type.' })
       .min(1, 'Must not be empty.')
       .meta({ description: 'The name of an event type of the catalogue.' }),
-    time: momentOf('When it happened, RFC 3339. Absent: when it is recorded.').optional(),
+    time: z
+      .string()
+      .refine((text) => parseInstant(text) !== null, {
+        error: 'Must be an RFC 3339 date-time with an offset, between the years 1900 and 2299.',
+      })
+      .optional()
+      .meta({ description: 'When it happened. Absent: when it is recorded.', format: 'date-time' }),
     subject: z
       .string()
       .min(1, 'Must not be empty.')
