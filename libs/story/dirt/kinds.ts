@@ -82,5 +82,5 @@ export interface DirtKind {
 /** Every kind of dirt of a story, with what it does to a reader that ignores it. */
 export const dirtKinds: readonly DirtKind[] = [
   ...dirt.map(({ name, sentence }) => ({ name, sentence, part: 'messages' as const })),
-  ...traps.map((trap) => ({ ...trap, part: 'ledger' as const })),
+  ...traps.map(({ name, sentence }) => ({ name, sentence, part: 'ledger' as const })),
 ];

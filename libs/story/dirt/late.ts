@@ -72,10 +72,14 @@ function lateLearner(learner: LedgerLearner): LedgerLearner {
   if (learner.shape === 'known-later')
     return {
       ...learner,
-      identities: identities.map((one, place) => (place === 0 ? { ...one, told: days.people } : one)),
+      identities: [...identities.slice(0, 1).map(toldByPeople), ...identities.slice(1)],
     };
   const second = learner.place % 28 === 1 && excluded !== null;
-  return second ? { ...learner, excluded: { ...excluded, told: days.people } } : learner;
+  return second ? { ...learner, excluded: toldByPeople(excluded) } : learner;
+}
+
+function toldByPeople<T extends Known>(one: T): T {
+  return { ...one, told: days.people };
 }
 
 /** The last module of four in 28 of each role, and all that someone said under a name nobody knew. */

@@ -134,10 +134,11 @@ export const repetitions: Dirt<'repetitions'> = {
         const done = ledger.completions.filter(
           (one) => one.learner === learner.id && one.module === 'ai-literacy' && one.via === 'statement',
         );
-        const again = done.map((one) => ({ ...one, ...known(onOwnDay(learner.enrolled.at, 97, 800)) }));
-        return again
-          .flatMap((one) => tellCompletion(random.fork('again'), learner, one))
-          .map((message) => ({ ...message, about: `again/${idOf(message)}` }));
+        const onDay97 = known(onOwnDay(learner.enrolled.at, 97, 800));
+        const renamed = (message: Message) => ({ ...message, about: `again/${idOf(message)}` });
+        return done.flatMap((one) =>
+          tellCompletion(random.fork('again'), learner, { ...one, ...onDay97 }).map(renamed),
+        );
       }),
   ],
 };

@@ -22,9 +22,10 @@ export const outOfOrder: Dirt<'out-of-order'> = {
     ];
     const sent = new Map(messages.map((message) => [message.about, message.sent]));
     const held = new Map(pairs.map(([older = '', newer = '']) => [older, sent.get(newer)]));
-    return random.shuffle(messages).map((message): Message => {
+    const hold = (message: Message): Message => {
       const newer = held.get(message.about);
       return newer === undefined ? message : { ...message, sent: plusMinutes(newer, 1440) };
-    });
+    };
+    return random.shuffle(messages).map(hold);
   },
 };

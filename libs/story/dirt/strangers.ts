@@ -22,11 +22,13 @@ export const strangers: Dirt<'strangers'> = {
     strangers: [
       ...ledger.strangers,
       ...actors.flatMap((identity, index) =>
-        [0, 1].map((time) => ({
-          ...known(moment(`2026-0${7 + time}-${10 + index * 2}T10:${10 + index}:00Z`)),
-          identity,
-          module: random.pick(modules.filter((module) => module.dialect === 'plain')).id,
-        })),
+        ['2026-07', '2026-08'].flatMap((month) => [
+          {
+            ...known(moment(`${month}-${10 + index * 2}T10:${10 + index}:00Z`)),
+            identity,
+            module: random.pick(modules.filter((module) => module.dialect === 'plain')).id,
+          },
+        ]),
       ),
     ],
   }),

@@ -113,13 +113,15 @@ function marketingIncidents(): Incident[] {
 }
 
 function marketingCase(ledger: Ledger): UseCase[] {
-  return ledger.useCases
-    .filter((useCase) => useCase.shape === 'rejected')
-    .map((useCase) => ({ ...useCase, id: 'uc-90', title: 'Campaign drafts', team: 'marketing' }));
+  return ledger.useCases.filter((useCase) => useCase.shape === 'rejected').map(asMarketing);
+}
+
+function asMarketing(useCase: UseCase): UseCase {
+  return { ...useCase, id: 'uc-90', title: 'Campaign drafts', team: 'marketing' };
 }
 
 function marketingReviews(): Review[] {
-  return [1, 3, 5].map((mark, index) => ({
+  const marked = (mark: number, index: number): Review => ({
     ...at(`2026-09-1${index}T09:00:00Z`),
     prompt: 'p-90',
     version: '1',
@@ -136,5 +138,6 @@ function marketingReviews(): Review[] {
       completeness: mark,
       formatCompliance: mark,
     },
-  }));
+  });
+  return [1, 3, 5].map(marked);
 }

@@ -9,15 +9,14 @@ import type { Completion, LedgerLearner, Shape } from './ledger.ts';
 /** Modules follow one another: the common ones in the first month, those of the track in the second and third. */
 export function makeCompletions(random: Random, learner: LedgerLearner): Completion[] {
   const stream = random.fork(`completions/${learner.id}`);
-  return [...priorOf(learner), ...inProgram(stream, learner), ...electiveOf(stream, learner)].map(
-    ({ module, at, via }) => ({
-      ...known(at),
-      learner: learner.id,
-      module,
-      via: via ?? viaOf(learner),
-      as: identityFor(learner, module),
-    }),
-  );
+  const completion = ({ module, at, via }: Made): Completion => ({
+    ...known(at),
+    learner: learner.id,
+    module,
+    via: via ?? viaOf(learner),
+    as: identityFor(learner, module),
+  });
+  return [...priorOf(learner), ...inProgram(stream, learner), ...electiveOf(stream, learner)].map(completion);
 }
 
 interface Made {

@@ -61,16 +61,17 @@ const minute = (random: Random) => String(random.between(10, 59));
 
 /** Still open when the period ends; both are mitigated on 1 November. */
 function open(random: Random): Incident[] {
-  return [0, 1].map((index) => {
+  const made = (index: number): Incident => {
     const stream = random.fork(`incident/open/${index}`);
-    const made = incident(stream, {
+    const regular = incident(stream, {
       id: `inc-o${index + 1}`,
       severity: index === 0 ? 'sev2' : 'sev3',
       detected: moment(`2026-10-31T1${4 + index}:15:00Z`),
       minutes: 0,
     });
-    return { ...made, mitigated: known(moment(`2026-11-01T0${6 + index}:30:00Z`)), resolved: null };
-  });
+    return { ...regular, mitigated: known(moment(`2026-11-01T0${6 + index}:30:00Z`)), resolved: null };
+  };
+  return [0, 1].map(made);
 }
 
 /** Began on the last evening of the spring, was detected on the first morning of the program: it belongs to now. */
@@ -106,16 +107,17 @@ function negative(random: Random): Incident {
 
 /** Exercises mend the same faults in the spring's pace, so that taking them for real incidents shows. */
 function drills(random: Random, team: string, index: number): Incident[] {
-  return ['2026-07-14', '2026-10-13'].map((date, round) => {
+  const made = (date: string, round: number): Incident => {
     const stream = random.fork(`drill/${team}/${round}`);
-    const made = incident(stream, {
+    const exercise = incident(stream, {
       id: `drill-${team}-${round + 1}`,
       severity: severities[index % severities.length] ?? 'sev3',
       detected: moment(`${date}T08:${10 + index}:00Z`),
       minutes: round === 0 ? stream.between(150, 220) : stream.between(100, 140),
     });
-    return { ...made, team, drill: true };
-  });
+    return { ...exercise, team, drill: true };
+  };
+  return ['2026-07-14', '2026-10-13'].map(made);
 }
 
 interface Making {

@@ -37,16 +37,17 @@ export function makePrompts(): PromptVersion[] {
  */
 export function makeReviews(random: Random): Review[] {
   const stream = random.fork('reviews');
-  return prompts.flatMap((prompt, index) => [
-    ...(prompt.inJuly ? items(4).flatMap((item) => runs(stream, prompt, '1', item, '2026-07-0', 3)) : []),
-    ...(prompt.inJuly ? runs(stream, prompt, '1', items(1).join(''), '2026-08-0', 3) : []),
-    ...(prompt.inAutumn
-      ? items(4).flatMap((item, place) =>
-          runs(stream, prompt, '2', item, place < 2 ? '2026-09-0' : '2026-10-2', runsOf(prompt.once, place)),
-        )
-      : []),
-    ...(prompt.inAutumn && !prompt.once ? calibration(stream, prompt, index) : []),
-  ]);
+  return prompts.flatMap((prompt, index) => {
+    const early = (month: string, count: number) =>
+      prompt.inJuly ? items(count).flatMap((item) => runs(stream, prompt, '1', item, month, 3)) : [];
+    const late = (item: string, place: number) =>
+      runs(stream, prompt, '2', item, place < 2 ? '2026-09-0' : '2026-10-2', runsOf(prompt.once, place));
+    return early('2026-07-0', 4).concat(
+      early('2026-08-0', 1),
+      prompt.inAutumn ? items(4).flatMap(late) : [],
+      prompt.inAutumn && !prompt.once ? calibration(stream, prompt, index) : [],
+    );
+  });
 }
 
 const items = (count: number) => Array.from({ length: count }, (_, index) => `i-${index + 1}`);

@@ -181,7 +181,7 @@ export function makeUseCases(random: Random): UseCase[] {
   const rows = stories.flatMap(([shape, count, story]) =>
     Array.from({ length: count }, () => ({ shape, story })),
   );
-  return rows.map(({ shape, story }, index) => {
+  const useCase = ({ shape, story }: (typeof rows)[number], index: number): UseCase => {
     const id = `uc-${String(index + 1).padStart(2, '0')}`;
     return {
       id,
@@ -192,5 +192,6 @@ export function makeUseCases(random: Random): UseCase[] {
       ...nothing,
       ...story,
     };
-  });
+  };
+  return rows.map(useCase);
 }

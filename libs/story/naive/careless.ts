@@ -61,9 +61,8 @@ const blindness: Partial<Record<DirtName, (ledger: Ledger) => Ledger>> = {
 /** The times that are there, dealt out in the order of arrival. */
 function asArrived<T extends Known>(list: readonly T[]): T[] {
   const times = list.map((one) => one.at).toSorted();
-  return list
-    .toSorted((a, b) => (a.told < b.told ? -1 : a.told > b.told ? 1 : 0))
-    .map((one, place) => ({ ...one, at: times[place] ?? one.at }));
+  const dealt = (one: T, place: number): T => ({ ...one, at: times[place] ?? one.at });
+  return list.toSorted((a, b) => (a.told < b.told ? -1 : a.told > b.told ? 1 : 0)).map(dealt);
 }
 
 function current(useCase: UseCase): (decision: UseCase['decisions'][number]) => UseCase['decisions'][number] {

@@ -24,7 +24,6 @@ const excluded = z.object({
   approver: z.string(),
 });
 const identified = z.object({ learner: z.string(), identity });
-const anyone = z.object({ learner: z.string() });
 
 /** A key under which one actor is one actor, whatever else stands in it. */
 export function actorKey(actor: unknown): string | null {
@@ -34,8 +33,8 @@ export function actorKey(actor: unknown): string | null {
 
 /** The cohort as the events of the people system tell it. */
 export function readLearners(rows: readonly Received[], ignore: DirtName | null): LedgerLearner[] {
-  const about = (type: string, id: string) =>
-    rows.filter((row) => row.type === type && anyone.parse(row.body).learner === id);
+  const own = Map.groupBy(rows, ({ body }) => body['learner']);
+  const about = (type: string, id: string) => (own.get(id) ?? []).filter((row) => row.type === type);
   return rows
     .filter((row) => row.type === 'learner.enrolled')
     .map((row): LedgerLearner => {
@@ -71,7 +70,8 @@ export function readLearners(rows: readonly Received[], ignore: DirtName | null)
             ? null
             : { at: exclusion.at, told: exclusion.told, ...excluded.parse(exclusion.body) },
         identities: (ignore === 'two-identities' ? all.slice(0, 1) : all).map((one) => ({
-          ...clock,
+          at: row.at,
+          told: row.told,
           identity: one,
         })),
       };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '#platform';
 import { moment } from '../calendar.ts';
 import type { DirtName } from '../dirt/kinds.ts';
-import type { Incident, Known, Ledger, Review, UseCase } from '../ledger/ledger.ts';
+import type { Incident, Known, Ledger, UseCase } from '../ledger/ledger.ts';
 import { teams } from '../plan.ts';
 import type { Received } from './received.ts';
 
@@ -42,17 +42,22 @@ const registered = z.object({
 const instant = z.string().transform((text): Instant => moment(text));
 const changed = z.object({ version: z.string(), owner: z.string() });
 const reTiered = z.object({ tier: z.string() });
-const requested = z.object({ version: z.string(), due: instant.optional() });
+const requested = z.object({ version: z.string(), due: instant.optional().transform((due) => due ?? null) });
 const decided = z.object({
   version: z.string(),
   decision: z.enum(['approved', 'rejected', 'changes-requested']),
   reviewer: z.string(),
-  validUntil: instant.optional(),
+  validUntil: instant.optional().transform((until) => until ?? null),
 });
 const granted = z.object({ exception: z.string(), expires: instant });
 const closed = z.object({ exception: z.string() });
 
 const clock = ({ at, told }: Received): Known => ({ at, told });
+
+/** The data of an event with when it happened and when it was told. */
+const read =
+  <T extends object>(schema: z.ZodType<T>) =>
+  (row: Received): T & Known => ({ ...schema.parse(row.body), ...clock(row) });
 
 /** Reviews, incidents and the register of cases, of the teams in the program's scope. */
 export function readTools(
@@ -64,9 +69,7 @@ export function readTools(
   const ofType = (type: string) => rows.filter((row) => row.type === type);
   const bySubject = Map.groupBy(rows, ({ body }) => String(body['incident'] ?? body['useCase'] ?? ''));
   return {
-    reviews: ofType('prompt.reviewed')
-      .map((row): Review => ({ ...clock(row), ...review.parse(row.body) }))
-      .filter(inScope),
+    reviews: ofType('prompt.reviewed').map(read(review)).filter(inScope),
     incidents: ofType('incident.opened')
       .map((row) => {
         const about = opened.parse(row.body);
@@ -106,24 +109,18 @@ function caseOf(row: Received, about: z.infer<typeof registered>, rows: readonly
     const found = all(type)[0];
     return found === undefined ? null : clock(found);
   };
-  const ends = all('exception.closed').map((end) => ({ ...clock(end), ...closed.parse(end.body) }));
+  const ends = all('exception.closed').map(read(closed));
   return {
     ...about,
     id: about.useCase,
     shape: 'regular',
     registered: { ...clock(row), version: about.version, tier: about.tier },
-    changes: all('use-case.changed').map((it) => ({ ...clock(it), ...changed.parse(it.body) })),
-    retiers: all('use-case.re-tiered').map((it) => ({ ...clock(it), ...reTiered.parse(it.body) })),
+    changes: all('use-case.changed').map(read(changed)),
+    retiers: all('use-case.re-tiered').map(read(reTiered)),
     firstUsed: one('use-case.first-used'),
     retired: one('use-case.retired'),
-    requests: all('governance.review-requested').map((it) => {
-      const { version, due } = requested.parse(it.body);
-      return { ...clock(it), version, due: due ?? null };
-    }),
-    decisions: all('governance.review-decided').map((it) => {
-      const { validUntil, ...decision } = decided.parse(it.body);
-      return { ...clock(it), ...decision, validUntil: validUntil ?? null };
-    }),
+    requests: all('governance.review-requested').map(read(requested)),
+    decisions: all('governance.review-decided').map(read(decided)),
     exceptions: all('exception.granted').map((it) => {
       const { exception, expires } = granted.parse(it.body);
       const end = ends.find((one) => one.exception === exception);

@@ -1,5 +1,4 @@
 import type { Instant } from '#platform';
-import { instantToMillis } from '#platform';
 import { asSent } from '../calendar.ts';
 import type { Random } from '../random.ts';
 
@@ -64,9 +63,8 @@ export function idOf(message: Message): string {
   return String(message.body['id']);
 }
 
+/** By the time of sending, then of happening. */
 export function inOrder(messages: readonly Message[]): Message[] {
-  return messages.toSorted(
-    (a, b) =>
-      instantToMillis(a.sent) - instantToMillis(b.sent) || instantToMillis(a.at) - instantToMillis(b.at),
-  );
+  const place = ({ sent, at }: Message) => `${sent} ${at}`;
+  return messages.toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
 }

@@ -118,7 +118,7 @@ export function tellIncident(random: Random, incident: Incident): Message[] {
       drill: incident.drill,
       startedAt: incident.startedAt === null ? null : asSent(incident.startedAt),
       timePrecision: incident.startedAt === null ? 'unknown' : 'exact',
-    }).map((message) => ({ ...message, alone: 'structured' as const })),
+    }).map(alone('structured')),
     ...tell('detected', incident.detected, { timePrecision: 'exact' }),
     ...tell('acknowledged', incident.acknowledged),
     ...tell('mitigated', incident.mitigated, { timePrecision: 'exact' }),
@@ -180,8 +180,13 @@ export function tellUseCase(random: Random, useCase: UseCase): Message[] {
         approver: 'Henrik Sand',
         reason: 'review queue',
         expires: asSent(granted.expires),
-      }).map((message) => ({ ...message, alone: 'binary' as const })),
+      }).map(alone('binary')),
       ...tell(closed, 'exception.closed', `closed/${exception}`, { exception, reason: 'review done' }),
     ]),
   ];
+}
+
+/** In a request of its own. */
+function alone(mode: 'structured' | 'binary'): (message: Message) => Message {
+  return (message) => ({ ...message, alone: mode });
 }

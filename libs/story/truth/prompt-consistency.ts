@@ -16,8 +16,10 @@ export function promptConsistencyTruth(ledger: Ledger): KpiTruth {
   const then = runsIn(ledger.reviews, periods.reviewBaseline);
   const now = runsIn(ledger.reviews, periods.reviewCurrent);
   const [before, after] = [withinVariance(then), withinVariance(now)];
-  const repeated = (runs: readonly Run[]) =>
-    new Set(runs.filter((run) => groupOf(runs, run).length > 1).map((run) => run.prompt)).size;
+  const repeated = (runs: readonly Run[]) => {
+    const groups = [...Map.groupBy(runs, (run) => run.group).values()].filter((group) => group.length > 1);
+    return new Set(groups.flatMap((group) => group.map((run) => run.prompt))).size;
+  };
   const calibration = ledger.reviews.filter((review) => review.calibration);
   const n = repeated(now);
   return {
@@ -59,8 +61,6 @@ function runsIn(reviews: readonly Review[], period: PeriodOfPlan): Run[] {
     ];
   });
 }
-
-const groupOf = (runs: readonly Run[], run: Run) => runs.filter((other) => other.group === run.group);
 
 function withinVariance(runs: readonly Run[]): number | null {
   let squares = 0;
