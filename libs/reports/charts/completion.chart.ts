@@ -13,7 +13,7 @@ export function completionChart(
   rows: readonly KpiRow[],
   target: number | null,
   format: ReportFormat,
-  size: { width: number; by: 'role' | 'track' },
+  size: { width: number; height?: number; by: 'role' | 'track' },
 ): Chart | null {
   if (rows.length === 0) return null;
   const counts = rows.map((row) =>
@@ -39,7 +39,7 @@ export function completionChart(
     })),
     params: { target, low: 0, high: 1, labelLimit: size.width * 0.44, ...shareTicks(format) },
     width: size.width,
-    height: rowHeight(rows.length, 24),
+    height: size.height ?? rowHeight(rows.length, 24),
   };
 }
 
@@ -61,8 +61,9 @@ export function completionMessage(
     return shown.length === 1
       ? `The one ${by} shown reached its target`
       : `All ${inWords(shown.length)} ${plural(shown.length, by)} shown reached the target`;
-  if (behind.length === 1) return `Only ${clipped(worst.title, 36)} is below the target`;
-  return behind.length === 2
-    ? `${listed(behind.map(({ title }) => clipped(title, 28)))} are below the target`
-    : `${clipped(worst.title, 36)} and ${inWords(behind.length - 1)} more are below the target`;
+  const named =
+    behind.length <= 2
+      ? behind.map(({ title }) => clipped(title, 30))
+      : [clipped(worst.title, 34), `${inWords(behind.length - 1)} more`];
+  return `Below the target: ${listed(named)}`;
 }

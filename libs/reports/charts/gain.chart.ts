@@ -5,8 +5,8 @@ import { LABEL_SIZE } from './chart-layout.ts';
 import type { Chart } from './chart.ts';
 import { wrapped } from './text-width.ts';
 
-/** Room under the slopes for two lines of name and one of n. */
-const NAMES_HEIGHT = 42;
+/** Room under the slopes for three lines of name and one of n. */
+const NAMES_HEIGHT = 54;
 /** Room above and below a dot for its number. */
 const NUMBER_HEIGHT = 16;
 
@@ -50,7 +50,7 @@ export function gainChart(
         beforeText: format.decimal(before, 0),
         afterText: format.decimal(after, 0),
         label: [
-          ...wrapped(title, column - 8, LABEL_SIZE, 2),
+          ...wrapped(title, column - 6, LABEL_SIZE, 3),
           ...(n === null ? [] : [`n = ${format.count(n)}`]),
         ].join('\n'),
       };

@@ -1,7 +1,7 @@
 import type { ReportFormat } from '../format/report-format.ts';
 import type { KpiView } from '../snapshot/kpi-view.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
-import { basisText, cannotSayText, kpiNames, printed } from './kpi-figures.ts';
+import { basisText, kpiNames, printed } from './kpi-figures.ts';
 import { statusSide } from './status-words.ts';
 import { capitalised, inWords, listed, plural, wordCount } from './words.ts';
 
@@ -29,7 +29,7 @@ export function messageLine(snapshot: Pick<ReportSnapshot, 'kpis' | 'asOf'>, for
     ...(mute.length === 0
       ? []
       : mute.length === 1
-        ? mute.map((kpi) => `${kpiNames[kpi.kpi]} cannot be judged yet (${cannotSayText(kpi)})`)
+        ? mute.map((kpi) => `${kpiNames[kpi.kpi]} cannot be judged yet`)
         : [`${listed(mute.map(({ kpi }) => kpiNames[kpi]))} cannot be judged yet`]),
     ...(unsure.length === 0
       ? []

@@ -35,7 +35,7 @@ function review(source: Source, by: CalendarDate, format: ReportFormat): Decisio
   const rest = overdue.length - names.length;
   return {
     ask: `Review or suspend ${listed([...names, ...(rest === 0 ? [] : [`${format.count(rest)} more`])])}`,
-    why: governanceSentence(kpi, source.governance, format),
+    why: `High-risk cases: ${governanceSentence(kpi, source.governance, format)}`,
     owner: kpi.owner ?? 'not named',
     by,
   };

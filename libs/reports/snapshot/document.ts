@@ -1,34 +1,34 @@
-/** The six documents, their names and the question each answers. */
+/** The six documents, their names, the question each answers, and how many pages are planned with the annex. */
 export const documents = {
   executive: {
     title: 'Executive report',
     question: 'Is it working, and what do you need from me?',
-    pages: { main: { min: 2, max: 2 }, annex: { min: 1, max: 2 } },
+    pages: { min: 3, max: 4 },
   },
   'learning-development': {
     title: 'Learning & development',
     question: 'Who will miss day 90, in which role and module?',
-    pages: { main: { min: 1, max: 2 }, annex: { min: 1, max: 1 } },
+    pages: { min: 1, max: 4 },
   },
   'program-lead': {
     title: 'Program lead',
     question: 'Did capability rise, for whom, and is it real?',
-    pages: { main: { min: 1, max: 2 }, annex: { min: 1, max: 1 } },
+    pages: { min: 1, max: 4 },
   },
   'engineering-manager': {
     title: 'Engineering managers',
     question: 'Are prompts dependable, and do reviewers agree?',
-    pages: { main: { min: 1, max: 2 }, annex: { min: 1, max: 1 } },
+    pages: { min: 1, max: 4 },
   },
   'sre-platform': {
     title: 'SRE & platform',
     question: 'Are incidents mitigated faster, beyond chance?',
-    pages: { main: { min: 1, max: 2 }, annex: { min: 1, max: 1 } },
+    pages: { min: 1, max: 4 },
   },
   'security-compliance': {
     title: 'Security & compliance',
     question: 'What runs without a valid review?',
-    pages: { main: { min: 1, max: 2 }, annex: { min: 1, max: 1 } },
+    pages: { min: 1, max: 4 },
   },
 } as const;
 

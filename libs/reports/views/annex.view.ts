@@ -1,7 +1,6 @@
 import type { ReportFormat } from '../format/report-format.ts';
 import { basisText, intervalText, kpiNames, printed, valueText } from '../narrative/kpi-figures.ts';
 import { reasonWords } from '../narrative/reason-words.ts';
-import { statusWord } from '../narrative/status-words.ts';
 import { capitalised, clipped } from '../narrative/words.ts';
 import type { KpiId, KpiRow, KpiView } from '../snapshot/kpi-view.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
@@ -35,7 +34,7 @@ const glossary = [
   },
   {
     term: 'Interval',
-    text: 'the range in brackets; a value in another cohort like this one would fall inside it in 95 of 100 such studies.',
+    text: 'the range in brackets; ranges made this way hold the underlying value in about 95 of 100 studies.',
   },
   {
     term: 'Reached, not certain',
@@ -54,7 +53,7 @@ export function annexView(
   return {
     figures: figuresTable(kpis, format),
     groups: groupsTable(kpis, format),
-    restatements: restatementsTable(snapshot, format),
+    restatements: restatementsTable(snapshot, kpis, format),
     definitions: kpis.map((kpi) => ({
       term: `${capitalised(kpiNames[kpi.kpi])} (definition ${kpi.definitionVersion})`,
       text: definitions[kpi.kpi],
@@ -72,7 +71,10 @@ function figuresTable(kpis: readonly KpiView[], format: ReportFormat): TableView
       { title: 'KPI', cell: ({ title }) => title },
       { title: 'Value', kind: 'number', strong: () => true, cell: (kpi) => valueText(kpi.kpi, kpi, format) },
       { title: '95% interval', cell: (kpi) => intervalText(kpi.kpi, kpi, format) || 'none' },
-      { title: 'Method', cell: ({ interval }) => (interval === null ? '\u2013' : interval.method) },
+      {
+        title: 'Method',
+        cell: ({ interval }) => (interval === null ? '\u2013' : capitalised(interval.method)),
+      },
       { title: 'n', kind: 'number', cell: ({ n }) => (n === null ? '\u2013' : format.count(n)) },
       { title: 'Excluded', cell: (kpi) => excludedText(kpi, format) },
       { title: 'Un\u00admatched', kind: 'number', cell: ({ unmatched }) => countText(unmatched, format) },
@@ -86,34 +88,48 @@ function figuresTable(kpis: readonly KpiView[], format: ReportFormat): TableView
   });
 }
 
+/** One row per role, each KPI's value with its interval and what it stands on. */
 function groupsTable(kpis: readonly KpiView[], format: ReportFormat): TableView | null {
-  const rows = kpis.flatMap((kpi) => kpi.breakdown.map((row) => ({ kpi: kpi.kpi, row })));
-  if (rows.length === 0) return null;
+  const divided = kpis.filter(({ breakdown }) => breakdown.length > 0);
+  const roles = [
+    ...new Map(divided.flatMap(({ breakdown }) => breakdown.map(({ key, title }) => [key, title] as const))),
+  ];
+  if (roles.length === 0) return null;
+  const rowOf = (kpi: KpiView, role: string): KpiRow | undefined =>
+    kpi.breakdown.find(({ key }) => key === role);
+  const columns = divided.flatMap((kpi) => [
+    {
+      title: capitalised(kpiNames[kpi.kpi]),
+      kind: 'number' as const,
+      strong: () => true,
+      cell: ([role]: readonly [string, string]) => {
+        const row = rowOf(kpi, role);
+        return row === undefined ? '\u2013' : row.suppressed ? 'not shown' : valueText(kpi.kpi, row, format);
+      },
+    },
+    {
+      title: '95% interval and basis',
+      cell: ([role]: readonly [string, string]) => {
+        const row = rowOf(kpi, role);
+        if (row === undefined || row.suppressed) return row === undefined ? '' : 'group too small';
+        const interval = intervalText(kpi.kpi, row, format);
+        return `${interval}${interval === '' ? '' : ', '}${basisText(kpi.kpi, row, format)}`;
+      },
+    },
+  ]);
   return tableView({
     caption: 'By role',
     empty: 'No roles.',
-    rows,
-    columns: [
-      { title: 'Role', cell: ({ row }) => clipped(row.title, 60) },
-      { title: 'KPI', cell: ({ kpi }) => kpiNames[kpi] },
-      {
-        title: 'Value',
-        kind: 'number',
-        strong: () => true,
-        cell: ({ kpi, row }) => valueText(kpi, row, format),
-      },
-      { title: '95% interval', cell: ({ kpi, row }) => intervalText(kpi, row, format) || '\u2013' },
-      { title: 'Stands on', cell: ({ kpi, row }) => groupBasis(kpi, row, format) },
-      { title: 'Status', cell: ({ row }) => (row.suppressed ? 'not shown' : statusWord(row.status)) },
-    ],
+    rows: roles.slice(0, 16),
+    columns: [{ title: 'Role', cell: ([, title]) => clipped(title, 60) }, ...columns],
   });
 }
 
-function groupBasis(kpi: KpiId, row: KpiRow, format: ReportFormat): string {
-  return basisText(kpi, row, format);
-}
-
-function restatementsTable({ previous }: ReportSnapshot, format: ReportFormat): TableView {
+function restatementsTable(
+  { previous }: ReportSnapshot,
+  kpis: readonly KpiView[],
+  format: ReportFormat,
+): TableView {
   const text = (kpi: KpiId, value: number | null): string =>
     value === null ? 'no value' : printed(kpi, value, format);
   return tableView({
@@ -122,7 +138,7 @@ function restatementsTable({ previous }: ReportSnapshot, format: ReportFormat): 
         ? 'Restatements'
         : `Restatements since edition ${format.count(previous.edition)}, known by ${format.moment(previous.knownBy)}`,
     empty: 'Nothing printed earlier has changed.',
-    rows: (previous?.changes ?? []).slice(0, 8),
+    rows: (previous?.changes ?? []).filter((change) => kpis.some(({ kpi }) => kpi === change.kpi)),
     columns: [
       { title: 'KPI', cell: ({ kpi }) => kpiNames[kpi] },
       { title: 'Before', kind: 'number', cell: ({ kpi, before }) => text(kpi, before) },

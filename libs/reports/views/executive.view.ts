@@ -33,6 +33,8 @@ export interface ExecutiveView {
 }
 
 const HALF = 321;
+/** Height of the charts of the evidence page, by what the paper leaves. */
+const CHART_HEIGHT = { A4: 212, Letter: 172 } as const;
 /** Groups drawn on the evidence page; the annex lists all. */
 const GROUPS = 6;
 
@@ -67,7 +69,7 @@ function story(snapshot: ReportSnapshot, format: ReportFormat): ExecutiveView['s
   const completion = kpiOf(snapshot, 'training-completion');
   const next = [
     furthestRole(snapshot, format),
-    governanceSentence(kpiOf(snapshot, 'governance-coverage'), snapshot.governance, format),
+    `High-risk cases: ${governanceSentence(kpiOf(snapshot, 'governance-coverage'), snapshot.governance, format)}`,
   ];
   return [
     {
@@ -118,11 +120,16 @@ function evidence(
   const gain = of('skills-gain');
   const target = completion.target?.value ?? null;
   const hidden = completion.breakdown.length - GROUPS;
-  const size = { width: HALF, height: 138 };
+  const height = CHART_HEIGHT[snapshot.format];
+  const size = { width: HALF, height };
   return [
     {
       figure: book.figure(
-        completionChart(completion.breakdown.slice(0, GROUPS), target, format, { width: HALF, by: 'role' }),
+        completionChart(completion.breakdown.slice(0, GROUPS), target, format, {
+          width: HALF,
+          height,
+          by: 'role',
+        }),
         `Completed by their day 90, with 95% interval${target === null ? '' : `; dashed: target ${format.percent(target)}`}.${hidden > 0 ? ` ${format.count(hidden)} more ${plural(hidden, 'role')} in the annex.` : ''}`,
       ),
       absent: 'Completion by role: no role has learners yet.',
@@ -131,7 +138,7 @@ function evidence(
       figure: book.figure(
         gainChart(gain.breakdown.filter((row) => !row.suppressed).slice(0, 5), format, {
           width: HALF,
-          height: 142,
+          height,
         }),
         `Mean score before and after, percent of maximum; matched learners only (n = ${gain.n === null ? 'not shown' : format.count(gain.n)}).`,
       ),
@@ -153,7 +160,7 @@ function evidence(
     },
     {
       figure: book.figure(
-        coverageChart(snapshot.governance, format, { width: HALF, height: 112 }),
+        coverageChart(snapshot.governance, format, { width: HALF, height: 122 }),
         lateNote(snapshot, format),
       ),
       absent: '',
@@ -195,7 +202,7 @@ function chain(snapshot: ReportSnapshot, format: ReportFormat): ExecutiveView['c
             value:
               first.low === first.high
                 ? format.count(first.low)
-                : `${format.count(first.low)}\u2013${format.count(first.high)}`,
+                : `${format.count(first.low)} to ${format.count(first.high)}`,
             text: `${clipped(first.unit, 36)} (n = ${format.count(first.n)})`,
           },
         ]),

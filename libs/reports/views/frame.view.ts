@@ -95,7 +95,7 @@ function dataBox(
     { term: 'Unmatched', text: joined(counted(({ unmatched }) => unmatched)) },
     { term: 'Still open', text: joined(counted(({ censored }) => censored)) },
     { term: 'Suppressed', text: joined(suppressed) },
-    { term: 'Changes', text: changesText(snapshot, format) },
+    { term: 'Changes', text: changesText(snapshot, kpis, format) },
   ];
 }
 
@@ -112,15 +112,20 @@ function staleText({ staleSources }: ReportSnapshot, format: ReportFormat): stri
 }
 
 /** What an edition changed of the one before, as printed in both. */
-export function changesText({ previous, edition }: ReportSnapshot, format: ReportFormat): string {
+function changesText(
+  { previous, edition }: ReportSnapshot,
+  kpis: readonly KpiView[],
+  format: ReportFormat,
+): string {
   if (previous === null) return edition === 1 ? 'first edition' : 'not compared';
-  if (previous.changes.length === 0) return `none since edition ${format.count(previous.edition)}`;
-  const shown = previous.changes.slice(0, 2).map(({ kpi, before, after }) => {
+  const changes = previous.changes.filter((change) => kpis.some(({ kpi }) => kpi === change.kpi));
+  if (changes.length === 0) return `none since edition ${format.count(previous.edition)}`;
+  const shown = changes.slice(0, 2).map(({ kpi, before, after }) => {
     const text = (value: number | null): string =>
       value === null ? 'no value' : printed(kpi, value, format);
     return `${kpiNames[kpi]} ${text(before)} to ${text(after)}`;
   });
-  const rest = previous.changes.length - shown.length;
+  const rest = changes.length - shown.length;
   return `since edition ${format.count(previous.edition)}: ${shown.join(', ')}${rest === 0 ? '' : `, ${format.count(rest)} more in the annex`}`;
 }
 

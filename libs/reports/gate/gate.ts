@@ -1,0 +1,43 @@
+/** One check: what was looked at, how it ended, and what was found. */
+export interface GateCheck {
+  name: GateCheckName;
+  outcome: 'passed' | 'failed' | 'not-run';
+  detail: string;
+}
+
+/** `passed` only when every check ran and passed. */
+export interface GateResult {
+  passed: boolean;
+  checks: GateCheck[];
+}
+
+export const gateCheckNames = [
+  'opens',
+  'page-count',
+  'tagged',
+  'title',
+  'language',
+  'alternative-text',
+  'fonts',
+  'values',
+  'clean-text',
+  'ink',
+] as const;
+export type GateCheckName = (typeof gateCheckNames)[number];
+
+/** What the PDF is held to. */
+export interface GatePlan {
+  title: string;
+  language: string;
+  pages: { min: number; max: number };
+  /** Drawings that need alternative text. */
+  figures: number;
+  /** Texts that must be printed, by what they are. */
+  texts: readonly { what: string; text: string }[];
+  /** Names of the fonts that may be in it, without the subset tag. */
+  fonts: RegExp;
+}
+
+export function gateResult(checks: GateCheck[]): GateResult {
+  return { passed: checks.every(({ outcome }) => outcome === 'passed'), checks };
+}

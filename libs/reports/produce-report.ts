@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { runGate } from './gate/run-gate.ts';
+import type { GateResult } from './gate/gate.ts';
+import { expectedFonts } from './html/fonts.ts';
+import { renderDocument } from './html/render-document.ts';
+import { templateVersion } from './html/template-version.ts';
+import { finishPdf } from './pdf/finish-pdf.ts';
+import type { PdfRenderer } from './pdf/pdf-renderer.ts';
+import { documents } from './snapshot/document.ts';
+import {
+  reportSnapshotSchema,
+  type ReportSnapshot,
+  type ReportSnapshotInput,
+} from './snapshot/report-snapshot.schema.ts';
+
+/** A snapshot as page and PDF. It may be written or sent only when `gate.passed`. */
+export interface ProducedReport {
+  html: string;
+  pdf: Uint8Array;
+  /** Of the PDF, in hexadecimal. */
+  sha256: string;
+  gate: GateResult;
+  /** Versions that the bytes depend on besides the snapshot. */
+  madeWith: { browser: string; templates: string };
+}
+
+/** Renders, prints, finishes and gates one report. Throws ZodError, RangeError and the renderer's errors. */
+export async function produceReport(
+  input: ReportSnapshot | ReportSnapshotInput,
+  renderer: PdfRenderer,
+): Promise<ProducedReport> {
+  const snapshot = reportSnapshotSchema.parse(input);
+  const rendered = await renderDocument(snapshot);
+  const { html, title, language, expected } = rendered;
+  const printed = await renderer.print(html);
+  const pdf = await finishPdf(printed.pdf, {
+    title,
+    language,
+    generatedAt: snapshot.generatedAt,
+    identity: html,
+  });
+  const gate = await runGate(pdf, {
+    title,
+    language,
+    pages: documents[snapshot.document].pages,
+    figures: rendered.charts,
+    fonts: expectedFonts,
+    texts: [
+      ...expected.kpis.map(({ kpi, value }) => ({ what: kpi, text: value })),
+      { what: 'run id', text: expected.runId },
+      { what: 'as of', text: expected.asOf },
+    ],
+  });
+  return {
+    html,
+    pdf,
+    sha256: createHash('sha256').update(pdf).digest('hex'),
+    gate,
+    madeWith: { browser: printed.browser, templates: templateVersion() },
+  };
+}
