@@ -9,6 +9,7 @@ import {
 } from '#statistics';
 import { estimateDetail } from '../estimates/estimate-detail.ts';
 import type { Details, Interval } from '../kpi.schema.ts';
+import { longestHorizon } from './horizon.ts';
 
 export interface SpeedComparison {
   /** restricted mean now less that of the baseline, in seconds: below zero is faster; null with a reason */
@@ -27,7 +28,8 @@ export function compareSpeed(now: readonly Graded[], before: readonly Graded[]):
     a: now.filter((case_) => case_.severity === severity),
     b: before.filter((case_) => case_.severity === severity),
   }));
-  const difference = stratifiedRestrictedMeanDifference(strata);
+  const horizon = longestHorizon(strata);
+  const difference = stratifiedRestrictedMeanDifference(strata, horizon === null ? {} : { horizon });
   const test = stratifiedLogRank(strata);
   const details: Details = {
     rmstDifference: difference.ok

@@ -24,10 +24,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   const calibrationItems = program['prompt-review'].calibrationItems ?? [];
   const feed = occurredBy(facts, clocks.asOf)
     .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
-    .map((review) => ({
-      ...review,
-      calibration: review.calibration || calibrationItems.includes(review.item),
-    }));
+    .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
   const settings = settingsOf(program, feed);
   const figure = (reviews: readonly Review[]) =>
     promptConsistencyFigure({ reviews, calibration: feed, feed }, settings, clocks.asOf);
@@ -43,6 +40,11 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
           }))
         : [],
   };
+}
+
+/** The program file lists the items that calibrate reviewers; their senders may not know. */
+function asCalibration(review: ReviewFact): ReviewFact {
+  return { ...review, calibration: true };
 }
 
 function settingsOf(program: Program, feed: readonly Review[]): PromptSettings {

@@ -44,8 +44,20 @@ export function gatherAttempts(facts: ScoreFacts, frame: Frame): GatheredAttempt
       }
       const { assessment, form, phase } = known;
       add({
-        ...{ source, id, occurredAt, recordedAt, learner, phase },
-        ...{ assessment: assessment.id, form: form.id, raw, min, max, scaled, skill: '', attempt: null },
+        source,
+        id,
+        occurredAt,
+        recordedAt,
+        learner,
+        phase,
+        assessment: assessment.id,
+        form: form.id,
+        raw,
+        min,
+        max,
+        scaled,
+        skill: '',
+        attempt: null,
       });
     }
   }

@@ -18,6 +18,10 @@ interface Line {
   readonly signals?: readonly (readonly [module: string, kind: SignalKind, at: string])[];
 }
 
+function stranger(actor: string) {
+  return { ...origin('2026-08-01'), actor };
+}
+
 function figureOf(lines: readonly Line[], asOf = CLOSED, more: { unmatched?: string[] } = {}) {
   const signals = new Map(
     lines.map(({ member, signals = [] }) => {
@@ -32,7 +36,7 @@ function figureOf(lines: readonly Line[], asOf = CLOSED, more: { unmatched?: str
     {
       members: lines.map(({ member }) => member),
       signals,
-      unmatched: (more.unmatched ?? []).map((actor) => ({ actor, ...origin('2026-08-01') })),
+      unmatched: (more.unmatched ?? []).map(stranger),
       feed: [...feed, origin('2026-09-27')],
     },
     settings,

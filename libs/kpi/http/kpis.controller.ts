@@ -1,0 +1,152 @@
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClickHouse } from '#clickhouse';
+import {
+  CurrentPrincipal,
+  Requires,
+  WATERMARK,
+  badRequest,
+  notFound,
+  type Principal,
+  type Watermark,
+} from '#platform';
+import { askedProgram, clocksQuery, type Clocks } from '#program';
+import { z } from 'zod';
+import { LARGEST_EVIDENCE_PAGE, type EvidencePage } from '../evidence/evidence-at.ts';
+import { evidenceParts } from '../evidence/evidence.ts';
+import { dimensionSchema, kpiIdSchema, kpiIds, type Kpi, type KpiId, type Scorecard } from '../kpi.schema.ts';
+import { EvidenceQuery } from '../queries/evidence.query.ts';
+import { KpiQuery } from '../queries/kpi.query.ts';
+import { ScorecardQuery } from '../queries/scorecard.query.ts';
+import { evidenceCsv, kpisCsv, wantsCsv } from './csv.ts';
+
+const kpiQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
+const evidenceQuery = clocksQuery.extend({
+  part: z.enum(evidenceParts).optional(),
+  by: dimensionSchema.optional(),
+  key: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
+});
+
+/** The five KPIs, and the events behind them, at two clocks. */
+@ApiTags('kpis')
+@Controller('v1/programs/:program')
+export class KpisController {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
+    @Inject(WATERMARK) private readonly watermark: Watermark,
+  ) {}
+
+  @Get('scorecard')
+  @Requires('read')
+  @ApiOperation({
+    summary:
+      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV.',
+  })
+  async scorecard(
+    @CurrentPrincipal() principal: Principal,
+    @Param('program') program: string,
+    @Query({ schema: kpiQuery }) query: z.infer<typeof kpiQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Scorecard | string> {
+    const clocks = await this.clocks(principal, program, query);
+    const scorecard = await this.queries.execute(
+      new ScorecardQuery(principal.tenant, program, { ...clocks, by: query.by, requestId: request.id }),
+    );
+    return wantsCsv(accept) ? sendCsv(reply, kpisCsv(scorecard.kpis)) : scorecard;
+  }
+
+  @Get('kpis/:kpi')
+  @Requires('read')
+  @ApiOperation({ summary: 'One KPI: the same answer as in the scorecard.' })
+  async kpi(
+    @CurrentPrincipal() principal: Principal,
+    @Param('program') program: string,
+    @Param('kpi') kpi: string,
+    @Query({ schema: kpiQuery }) query: z.infer<typeof kpiQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Kpi | string> {
+    const id = knownKpi(kpi);
+    const clocks = await this.clocks(principal, program, query);
+    const answer = await this.queries.execute(
+      new KpiQuery(principal.tenant, program, id, { ...clocks, by: query.by, requestId: request.id }),
+    );
+    return wantsCsv(accept) ? sendCsv(reply, kpisCsv([answer])) : answer;
+  }
+
+  @Get('kpis/:kpi/evidence')
+  @Requires('people')
+  @ApiOperation({ summary: 'The events behind a KPI or one row of it, a page at a time. JSON or CSV.' })
+  async evidence(
+    @CurrentPrincipal() principal: Principal,
+    @Param('program') program: string,
+    @Param('kpi') kpi: string,
+    @Query({ schema: evidenceQuery }) query: z.infer<typeof evidenceQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EvidencePage | string> {
+    const id = knownKpi(kpi);
+    const { by, key, part, cursor, limit } = query;
+    if ((by === undefined) !== (key === undefined)) {
+      throw badRequest('A row of a breakdown is named by both by and key.', [
+        { pointer: by === undefined ? 'by' : 'key', reason: 'Is missing.' },
+      ]);
+    }
+    const clocks = await this.clocks(principal, program, query);
+    const group = by === undefined || key === undefined ? undefined : { by, key };
+    const page = await this.queries.execute(
+      new EvidenceQuery(principal.tenant, program, id, {
+        ...clocks,
+        part,
+        group,
+        cursor,
+        limit,
+        requestId: request.id,
+      }),
+    );
+    if (!wantsCsv(accept)) return page;
+    if (page.next !== null)
+      void reply.header('Link', `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
+    return sendCsv(reply, evidenceCsv(page));
+  }
+
+  private async clocks(
+    principal: Principal,
+    program: string,
+    query: { asOf?: string | undefined; knownBy?: string | undefined },
+  ): Promise<Clocks> {
+    const asked = {
+      ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
+      ...(query.knownBy === undefined ? {} : { knownBy: query.knownBy }),
+    };
+    const { clocks } = await askedProgram(
+      this.clickhouse,
+      principal.tenant,
+      program,
+      asked,
+      await this.watermark.consistentThrough(),
+    );
+    return clocks;
+  }
+}
+
+function knownKpi(text: string): KpiId {
+  const parsed = kpiIdSchema.safeParse(text);
+  if (!parsed.success)
+    throw notFound(`There is no KPI ${JSON.stringify(text)}. There are: ${kpiIds.join(', ')}.`);
+  return parsed.data;
+}
+
+function sendCsv(reply: FastifyReply, text: string): string {
+  void reply.type('text/csv; charset=utf-8; header=present');
+  return text;
+}
