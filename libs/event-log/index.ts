@@ -8,4 +8,5 @@ export {
 } from './event-log.ts';
 export { DEFAULT_LIMITS, GroupedInsertLog, type GroupedInsertLimits } from './grouped-insert-log.ts';
 export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliation.ts';
-export { Store, WATERMARK, type StoreOptions, type Watermark } from './store/store.ts';
+export { Store, type StoreOptions } from './store/store.ts';
+export { WATERMARK, type Watermark } from '#platform';

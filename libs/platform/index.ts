@@ -1,5 +1,6 @@
 export * from './time/instant.ts';
 export * from './time/clock.ts';
+export * from './time/watermark.ts';
 export * from './problem.ts';
 export * from './json-pointer.ts';
 export * from './zod-problem.ts';

@@ -13,9 +13,10 @@ import {
   type CreatedKey,
 } from '#access';
 import { ClickHouse } from '#clickhouse';
-import { EVENT_LOG, GroupedInsertLog, Store, WATERMARK } from '#event-log';
+import { EVENT_LOG, GroupedInsertLog, Store } from '#event-log';
 import {
   CLOCK,
+  WATERMARK,
   ID_SOURCE,
   LOGGER,
   SETTINGS_TOKEN,
@@ -34,6 +35,7 @@ import {
   openApiDocument,
 } from '#platform/http';
 import { registerXapiHooks } from '#xapi';
+import { InsightsModule } from '../../insights/insights.module.ts';
 import { IntakeModule } from '../../intake/intake.module.ts';
 import { MaintenanceController } from './maintenance.controller.ts';
 import { announceRunning, withdrawRunning } from './running.ts';
@@ -62,7 +64,7 @@ export interface Up {
 }
 
 @Module({
-  imports: [IntakeModule],
+  imports: [IntakeModule, InsightsModule],
   controllers: [KeysController, OperatorController, OperationsController, MaintenanceController],
 })
 class UpModule {}

@@ -41,7 +41,7 @@ SELECT tenant, recorded_at, id, source, occurred_at, subject AS actor, d.verb.id
         d.object.context.contextActivities.parent, d.object.context.contextActivities.grouping, d.object.context.contextActivities.category, d.object.context.contextActivities.other,
         [tuple(d.object.object.id), tuple(if(d.object.objectType IN ('', 'Activity'), d.object.id, ''))])))) AS related_activities,
     identities AS related_agents
-FROM events WHERE type = 'plumbline.xapi.statement-stored';
+FROM statement_events WHERE type = 'plumbline.xapi.statement-stored';
 
 -- One row per statement and activity it may stand for: its object and, for cmi5, the publisher's ids, which stand in grouping
 -- (cmi5 9.6.2: the object id of an AU, block or course is made by the LMS). Only statements that can move a KPI.
@@ -82,9 +82,16 @@ SELECT tenant,
     subject AS actor, occurred_at, recorded_at, source, id, d.verb.id AS verb, is_cmi5 AS cmi5, lower(d.context.registration) AS registration,
     d.result.completion AS completion, d.result.success AS success,
     d.result.score.scaled AS scaled, d.result.score.raw AS raw, d.result.score.min AS min, d.result.score.max AS max
-FROM events
+FROM statement_events
 WHERE type = 'plumbline.xapi.statement-stored' AND d.object.objectType IN ('', 'Activity')
     AND (d.verb.id IN ('http://adlnet.gov/expapi/verbs/completed', 'http://adlnet.gov/expapi/verbs/passed', 'http://adlnet.gov/expapi/verbs/failed',
             'http://adlnet.gov/expapi/verbs/scored', 'http://adlnet.gov/expapi/verbs/mastered',
             'https://w3id.org/xapi/adl/verbs/satisfied', 'https://w3id.org/xapi/adl/verbs/waived')
         OR d.result.completion IS NOT NULL OR d.result.success IS NOT NULL OR d.result.score.scaled IS NOT NULL OR d.result.score.raw IS NOT NULL);
+
+-- The routes open last: what they would carry before their facts exist would be lost to them.
+CREATE MATERIALIZED VIEW IF NOT EXISTS route_statement_events ${onCluster} TO statement_events AS SELECT * FROM events WHERE type = 'plumbline.xapi.statement-stored';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS route_learner_events ${onCluster} TO learner_events AS SELECT * FROM events WHERE type LIKE 'plumbline.program.%' OR type LIKE 'plumbline.learner.%' OR type LIKE 'plumbline.module.%' OR type LIKE 'plumbline.assessment.%';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS route_work_events ${onCluster} TO work_events AS SELECT * FROM events WHERE type LIKE 'plumbline.prompt.%' OR type LIKE 'plumbline.incident.%' OR type LIKE 'plumbline.use-case.%' OR type LIKE 'plumbline.governance.%' OR type LIKE 'plumbline.exception.%' OR type LIKE 'plumbline.event.%';

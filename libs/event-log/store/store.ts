@@ -6,7 +6,7 @@ import {
   readWatermark,
   type ServerAddress,
 } from '#clickhouse';
-import type { Clock, IdSource, Instant, Logger, Settings } from '#platform';
+import type { Clock, IdSource, Instant, Logger, Settings, Watermark } from '#platform';
 import { hostname } from 'node:os';
 import { GroupedInsertLog, type GroupedInsertLimits } from '../grouped-insert-log.ts';
 import { Reconciliation } from '../reconciliation/reconciliation.ts';
@@ -16,14 +16,6 @@ const EMBEDDED_LEASE_MILLIS = 60_000;
 const SERVER_LEASE_MILLIS = 15_000;
 /** How often other processes are told up to where the log is complete. */
 const WATERMARK_MILLIS = 1000;
-
-/** The moment behind which nothing can still appear: what `knownBy` may be at most. */
-export interface Watermark {
-  consistentThrough(): Promise<Instant>;
-}
-
-/** Injection token of the {@link Watermark}. */
-export const WATERMARK = Symbol('Watermark');
 
 export interface StoreOptions {
   readonly settings: Settings;
