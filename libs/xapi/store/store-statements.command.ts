@@ -2,14 +2,22 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
-import { badRequest, conflict, ID_SOURCE, type IdSource, jsonPointer, type Principal } from '#platform';
+import {
+  badRequest,
+  conflict,
+  ID_SOURCE,
+  type IdSource,
+  jsonPointer,
+  type Principal,
+  type Problem,
+} from '#platform';
 import { authorityOf } from '../actor/authority.ts';
 import { STATEMENT_LIMITS } from '../limits.ts';
 import { requireFileUrls } from '../statement/attachment-content.ts';
 import { readStatements, type ReadStatement } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
-import type { RuleId, RuleSet } from '../statement/rules.ts';
+import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
 import { statementEvent } from './statement-event.ts';
 import { refuseVoidsOfVoids } from './void-targets.ts';
 
@@ -43,6 +51,7 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
 
   async execute({ principal, body, rules, statementId }: StoreStatementsCommand): Promise<readonly string[]> {
     const inArray = Array.isArray(body);
+    if (inArray && statementId !== null) throw notOne(rules);
     const read = readStatements(body, {
       rules,
       maxStatements: STATEMENT_LIMITS.batch,
@@ -75,6 +84,15 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     }
     return prepared.map(({ id }) => id);
   }
+}
+
+function notOne(rules: RuleSet): Problem {
+  const reason = 'A PUT brings one statement, not an array.';
+  return badRequest(
+    reason,
+    [{ pointer: '', reason, clause: clauseOf('type-object', rules) }],
+    'invalid-statement',
+  );
 }
 
 function named(statement: JsonObject, statementId: string): JsonObject {

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startProduct, type TestProduct } from '../../../test/support/product.ts';
+import { aStatement, aVoid } from '../../../test/support/statements.ts';
+import { storedStatements, type XapiRequest, XapiClient } from '../../../test/support/xapi-client.ts';
+
+let product: TestProduct;
+let client: XapiClient;
+
+beforeAll(async () => {
+  product = await startProduct();
+  client = new XapiClient(product, await product.key({ scopes: ['ingest', 'read'] }));
+});
+
+afterAll(async () => {
+  await product.stop();
+});
+
+const VERSION = 'X-Experience-API-Version';
+const THROUGH = 'X-Experience-API-Consistent-Through';
+
+describe('Every answer under /xapi', () => {
+  it.each([
+    ['a page', 'GET', {}, 200],
+    ['a head', 'HEAD', {}, 200],
+    ['a store', 'POST', { body: [] }, 200],
+    ['bad JSON', 'POST', { body: '{' }, 400],
+    ['a bad parameter', 'GET', { parameters: { nothing: '1' } }, 400],
+    ['no such statement', 'GET', { parameters: { statementId: randomUUID() } }, 404],
+    ['no key', 'GET', { headers: { Authorization: null } }, 401],
+    ['an unknown key', 'GET', { headers: { Authorization: `Basic ${btoa('a:b')}` } }, 401],
+    ['no such method', 'PATCH', { body: {} }, 404],
+    ['too large a body', 'POST', { body: `"${'x'.repeat(17 * 1024 * 1024)}"` }, 413],
+    ['no such resource', 'GET', { path: '/xapi/statements/nothing' }, 404],
+  ] as [string, string, XapiRequest, number][])(
+    'names version and consistency: %s',
+    async (_what, method, request, status) => {
+      const started = new Date().toISOString();
+      const answer = await client.send(method, request);
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get(VERSION)).toBe('1.0.3');
+      const through = String(answer.headers.get(THROUGH));
+      expect(through).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+      expect(through >= started).toBe(true);
+      if (status >= 400 && method !== 'HEAD') {
+        expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
+        expect(answer.json).toMatchObject({ status, instance: expect.stringMatching(/^urn:uuid:/) });
+      }
+    },
+  );
+
+  it.each(['1.0', '1.0.0', '1.0.9', '2.0', '2.0.0'])('speaks version %s', async (version) => {
+    const answer = await client.get({}, { headers: { [VERSION]: version } });
+    expect([answer.status, answer.headers.get(VERSION)]).toEqual([
+      200,
+      version.startsWith('1') ? '1.0.3' : '2.0.0',
+    ]);
+  });
+
+  it.each([null, '', '0.9', '1.1.0', '3.0', '1.0.3, 2.0.0'])(
+    'refuses version %p and stores nothing',
+    async (version) => {
+      const before = await storedStatements(product);
+      const answers = [
+        await client.post(aStatement(), { headers: { [VERSION]: version } }),
+        await client.get({}, { headers: { [VERSION]: version } }),
+      ];
+      for (const { status, json, headers } of answers) {
+        expect([status, json]).toMatchObject([400, { errors: [{ pointer: VERSION }] }]);
+        expect(headers.get(VERSION)).toBe('2.0.0');
+      }
+      expect(await storedStatements(product)).toBe(before);
+    },
+  );
+
+  it('moves Consistent-Through forward when nothing arrives, and covers what was answered', async () => {
+    const statement = aStatement();
+    const posted = await client.post(statement);
+    const { json, headers } = await client.get({ statementId: statement.id });
+    const stored = String(Reflect.get(Object(json), 'stored'));
+    expect(stored <= String(posted.headers.get(THROUGH))).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const later = await client.get({ statementId: statement.id });
+    expect(String(later.headers.get(THROUGH)) > String(headers.get(THROUGH))).toBe(true);
+  });
+
+  it('answers HEAD as GET without the body', async () => {
+    const statement = aStatement();
+    await client.post(statement);
+    const parameters = { statementId: statement.id };
+    const [head, get] = [await client.send('HEAD', { parameters }), await client.get(parameters)];
+    expect([head.status, head.text]).toEqual([200, '']);
+    for (const name of ['Last-Modified', 'Content-Type', 'Content-Length']) {
+      expect(head.headers.get(name)).toBe(get.headers.get(name));
+    }
+  });
+});
+
+describe('/xapi/about', () => {
+  it('answers without key and version header', async () => {
+    const stranger = new XapiClient(product, null);
+    for (const headers of [{ [VERSION]: null }, { [VERSION]: 'nonsense' }, {}]) {
+      const answer = await stranger.send('GET', { path: '/xapi/about', headers });
+      expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({ version: expect.arrayContaining(['1.0.3', '2.0.0']) });
+      expect(answer.headers.get(VERSION)).toMatch(/^[12]\.0\.\d$/);
+    }
+  });
+
+  it('takes no parameters', async () => {
+    const answer = await client.send('GET', { path: '/xapi/about', parameters: { x: '1' } });
+    expect([answer.status, answer.json]).toMatchObject([400, { errors: [{ pointer: 'x' }] }]);
+  });
+});
+
+describe('Scopes', () => {
+  it('let a key of ingest write and not read, one of read read and not write', async () => {
+    const writer = new XapiClient(product, await product.key({ scopes: ['ingest'] }));
+    const reader = new XapiClient(product, await product.key({ scopes: ['read'] }));
+    const none = new XapiClient(product, await product.key({ scopes: ['reports', 'people'] }));
+    const statement = aStatement();
+    expect((await writer.put(statement.id, statement)).status).toBe(204);
+    expect((await writer.get({ statementId: statement.id })).status).toBe(403);
+    expect((await reader.get({ statementId: statement.id })).status).toBe(200);
+    const before = await storedStatements(product);
+    const refused = [
+      await reader.post(aStatement()),
+      await reader.put(statement.id, statement),
+      await none.post(aStatement()),
+      await none.get(),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(await storedStatements(product)).toBe(before);
+  });
+});
+
+describe('A key of another tenant', () => {
+  it('sees nothing and changes nothing, on every path', async () => {
+    const [mine, theirs] = [`acme-${randomUUID()}`, `rival-${randomUUID()}`];
+    const scopes = ['ingest', 'read'] as const;
+    const own = new XapiClient(product, await product.key({ scopes, tenant: mine }));
+    const other = new XapiClient(product, await product.key({ scopes, tenant: theirs }));
+    const statement = aStatement({ context: { registration: randomUUID() } });
+    const taken = aStatement();
+    await own.post([statement, taken, aVoid(taken.id)]);
+    const first = await own.get({ limit: '1' });
+    const before = await own.get();
+
+    const more = String(Reflect.get(Object(first.json), 'more'));
+    const searches = [
+      await other.get(),
+      await other.send('GET', { path: more }),
+      await other.get({ agent: JSON.stringify(statement['actor']) }),
+      await other.get({ agent: JSON.stringify(statement['actor']), related_agents: 'true' }),
+      await other.get({ verb: 'http://adlnet.gov/expapi/verbs/completed' }),
+      await other.get({ activity: 'https://lms.example.org/course/ai-literacy', related_activities: 'true' }),
+      await other.get({ since: '1990-01-01T00:00:00Z', ascending: 'true', format: 'ids' }),
+    ];
+    for (const { json } of searches) expect(json).toEqual({ statements: [], more: '' });
+    expect((await other.get({ statementId: statement.id })).status).toBe(404);
+    expect((await other.get({ voidedStatementId: taken.id })).status).toBe(404);
+    expect((await other.send('HEAD', { parameters: { statementId: statement.id } })).status).toBe(404);
+
+    // The same ids with other content are other statements there; a void there voids nothing here.
+    const changed = { ...statement, result: { success: false } };
+    expect((await other.post([changed, aVoid(statement.id)])).status).toBe(200);
+    expect((await other.put(taken.id, { ...taken, result: { success: true } })).status).toBe(204);
+    expect((await own.get()).json).toEqual(before.json);
+    expect((await own.get({ statementId: statement.id })).json).toMatchObject(statement);
+    expect((await own.get({ voidedStatementId: taken.id })).status).toBe(200);
+    expect(await storedStatements(product, mine)).toBe(3);
+    expect(await storedStatements(product, theirs)).toBe(3);
+  });
+});
