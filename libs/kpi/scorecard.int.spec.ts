@@ -76,12 +76,10 @@ beforeAll(async () => {
   // cem passed, but the statement is voided; dee is excluded
   log.statement('cem@example.org', `${ADL}completed`, LITERACY, '2026-07-11T08:00');
   log.add({
-    ...{
-      type: 'plumbline.xapi.statement-stored',
-      source: 'urn:plumbline:xapi',
-      id: 'voided',
-      at: '2026-07-12',
-    },
+    type: 'plumbline.xapi.statement-stored',
+    source: 'urn:plumbline:xapi',
+    id: 'voided',
+    at: '2026-07-12',
     subject: 'mbox:mailto:cem@example.org',
     data: { verb: { id: `${ADL}passed` }, object: { id: GUARDRAILS } },
   });
@@ -106,12 +104,10 @@ beforeAll(async () => {
   // the late joiner finishes late, and the store hears of it later still
   log.statement('late@example.org', `${ADL}completed`, LITERACY, '2026-10-30T08:00');
   log.add({
-    ...{
-      type: 'plumbline.xapi.statement-stored',
-      source: 'urn:plumbline:xapi',
-      at: '2026-10-30T09:00',
-      recorded: '2026-11-04',
-    },
+    type: 'plumbline.xapi.statement-stored',
+    source: 'urn:plumbline:xapi',
+    at: '2026-10-30T09:00',
+    recorded: '2026-11-04',
     subject: 'mbox:mailto:late@example.org',
     data: { verb: { id: `${ADL}passed` }, object: { id: GUARDRAILS } },
   });
@@ -124,10 +120,17 @@ beforeAll(async () => {
   });
   log.event('use-case.first-used', program, '2026-07-20', { useCase: 'triage' });
   log.event('governance.review-decided', program, '2026-07-15', {
-    ...{ useCase: 'triage', version: '1', decision: 'approved', reviewer: 'Henrik Sand' },
+    useCase: 'triage',
+    version: '1',
+    decision: 'approved',
+    reviewer: 'Henrik Sand',
   });
   log.event('incident.opened', program, '2026-08-01T10:00', {
-    ...{ incident: 'i-1', model: 'm', severity: 'sev1', team: 'claims', startedAt: '2026-08-01T09:00:00Z' },
+    incident: 'i-1',
+    model: 'm',
+    severity: 'sev1',
+    team: 'claims',
+    startedAt: '2026-08-01T09:00:00Z',
   });
   log.event('incident.detected', program, '2026-08-01T10:00', { incident: 'i-1' });
   log.event('incident.resolved', program, '2026-08-01T11:00', { incident: 'i-1' });

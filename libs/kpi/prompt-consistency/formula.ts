@@ -5,7 +5,7 @@ import { tally, type Figure, type Span } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
 import { agreementOn } from './agreement.ts';
 import { clustersOf, repeatsOf, type Repeats } from './repeats.ts';
-import { runsOf, type Review, type Run } from './review.ts';
+import { runsOf, type Review } from './review.ts';
 import type { Change, PromptSettings } from './settings.ts';
 import { promptStatus } from './status.ts';
 
@@ -24,12 +24,12 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
   const otherRubric = production.filter(
     (review) => review.rubricVersion !== rubricVersion && inside(current, review.occurredAt),
   );
-  const { runs, repeated } = runsOf(counted);
-  const inPeriod = (span: Span | null): Run[] =>
-    span === null ? [] : runs.filter((run) => inside(span, run.at));
+  // By period first: senders count runs anew, so that the same run id in another period is another run.
+  const inPeriod = (span: Span) => runsOf(counted.filter(({ occurredAt }) => inside(span, occurredAt)));
+  const { runs, repeated } = inPeriod(current);
   const repeatSettings = { passMark: settings.passMark, k: settings.k, minimumRuns: settings.minimum.runs };
-  const now = repeatsOf(inPeriod(current), repeatSettings);
-  const before = baseline === null ? null : repeatsOf(inPeriod(baseline), repeatSettings);
+  const now = repeatsOf(runs, repeatSettings);
+  const before = baseline === null ? null : repeatsOf(inPeriod(baseline).runs, repeatSettings);
   const agreement = agreementOn(
     occurredBy(facts.calibration, asOf).filter(
       (review) => review.calibration && review.rubricVersion === rubricVersion,
@@ -37,7 +37,6 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
   );
   const change = before === null ? null : changeOf(before, now, settings.seed);
   const closed = asOf >= current.end;
-  const leftOut = repeated.filter((review) => inside(current, review.occurredAt));
 
   return {
     period: { ...current, closed },
@@ -55,7 +54,7 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
             n: before.prompts.length,
             period: { ...baseline },
           },
-    excluded: tally([...otherRubric.map(() => OTHER_RUBRIC), ...leftOut.map(() => REPEATED_REVIEW)]),
+    excluded: tally([...otherRubric.map(() => OTHER_RUBRIC), ...repeated.map(() => REPEATED_REVIEW)]),
     unmatched: 0,
     censored: 0,
     verdict: promptStatus({
@@ -87,7 +86,7 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
     },
     evidence: evidenceFrom(now, before, [
       ...otherRubric.map((review) => evidenceOf('excluded', review.prompt, review, OTHER_RUBRIC)),
-      ...leftOut.map((review) => evidenceOf('excluded', review.prompt, review, REPEATED_REVIEW)),
+      ...repeated.map((review) => evidenceOf('excluded', review.prompt, review, REPEATED_REVIEW)),
     ]),
   };
 }
@@ -100,7 +99,7 @@ function changeOf(before: Repeats, now: Repeats, seed: string): Change | null {
   const value = 1 - Math.sqrt(now.variance / before.variance);
   const result = reduction(withinSubjectRatio(clustersOf(before, now), { seed }));
   if (!result.ok) return { value, interval: null, reason: result.reason };
-  const method = `bootstrap clustered by prompt, ${result.interval.method}`;
+  const method = `${result.interval.method}, clustered by prompt`;
   return { value, interval: { ...result.interval, method }, reason: null };
 }
 

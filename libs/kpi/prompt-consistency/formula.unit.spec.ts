@@ -30,8 +30,15 @@ function review(prompt: string, at: string, score: number, more: Partial<Review>
   };
   return {
     ...origin(at),
-    ...{ prompt, version: '1', item: 'item-1', run: `run-${runs}`, reviewer: 'ines', rubricVersion: '2' },
-    ...{ scores, calibration: false, team: 'claims' },
+    prompt,
+    version: '1',
+    item: 'item-1',
+    run: `run-${runs}`,
+    reviewer: 'ines',
+    rubricVersion: '2',
+    scores,
+    calibration: false,
+    team: 'claims',
     ...more,
   };
 }
@@ -102,6 +109,16 @@ describe('promptConsistencyFigure', () => {
       denominator: 2,
       value: 0,
       excluded: { 'repeated-review': 1 },
+    });
+  });
+
+  it('takes runs apart by period, though senders count them from one again', () => {
+    const numbered = (at: string, scores: readonly number[]) =>
+      scores.map((score, index) => review('p', at, score, { run: String(index + 1) }));
+    expect(at([...numbered('2026-07-10', [1, 3, 5]), ...numbered('2026-09-10', [2, 3, 4])])).toMatchObject({
+      value: 0.5,
+      n: 1,
+      excluded: {},
     });
   });
 

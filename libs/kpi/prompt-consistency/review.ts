@@ -1,4 +1,3 @@
-import type { Instant } from '#platform';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 
 export const criteria = ['clarity', 'grounding', 'safety', 'completeness', 'formatCompliance'] as const;
@@ -22,8 +21,6 @@ export interface Run {
   readonly prompt: string;
   /** version and item: only runs of one cell are repeats of each other */
   readonly cell: string;
-  /** when it was first reviewed: what decides its period */
-  readonly at: Instant;
   readonly reviews: readonly Review[];
   /** per criterion, mean over the reviewers */
   readonly levels: Readonly<Record<Criterion, number>>;
@@ -53,7 +50,6 @@ function runOf(first: Review, reviews: readonly Review[]): Run {
   return {
     prompt: first.prompt,
     cell: JSON.stringify([first.prompt, first.version, first.item]),
-    at: first.occurredAt,
     reviews,
     levels: {
       clarity: level('clarity'),

@@ -70,7 +70,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   const [meanPre, meanPost] = [mean(pre), mean(post)];
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
   const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed: settings.seed }));
-  const interval = gain.ok ? { ...gain.interval, method: `paired bootstrap, ${gain.interval.method}` } : null;
+  const interval = gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
 
   const evidence: EvidenceEntry[] = [
     ...matched.flatMap(({ member, pre, post }) => [
