@@ -9,6 +9,7 @@ import { inOrder, type Message } from './push/message.ts';
 import { tell } from './push/tell.ts';
 import { Random } from './random.ts';
 import type { Truth } from './truth/truth.ts';
+import { staleAt } from './truth/staleness.ts';
 import { kpiIds, truthOf } from './truth/truth.ts';
 
 export interface StoryOptions {
@@ -61,6 +62,9 @@ function certain(ledger: Ledger, edition: keyof typeof editions): Truth {
     const rows = [truth[kpi], ...Object.values(truth[kpi].byRole ?? {})];
     return truth[kpi].value === null || rows.some((row) => row.status === null);
   });
+  const stale = staleAt(ledger, editions[edition]);
+  if (stale.length > 0)
+    throw new RangeError(`This seed falls silent, in the ${edition} edition: ${stale.join(', ')}.`);
   if (unclear.length > 0)
     throw new RangeError(`This seed leaves open, in the ${edition} edition: ${unclear.join(', ')}.`);
   return truth;

@@ -163,6 +163,15 @@ const stories: readonly (readonly [shape: string, count: number, story: Story])[
   ['unknown-tier', 2, { registered: registered('to-be-assessed'), firstUsed: used('2026-07-03') }],
   ['limited', 6, { registered: registered('limited'), firstUsed: used('2026-07-07') }],
   ['minimal', 3, { registered: registered('minimal'), firstUsed: used('2026-07-09') }],
+  [
+    'handed-over',
+    1,
+    {
+      registered: registered('limited'),
+      firstUsed: used('2026-07-09'),
+      changes: [{ ...at('2026-10-28'), version: '1', owner: 'Petra Lang' }],
+    },
+  ],
 ];
 
 const nothing = {

@@ -31,16 +31,16 @@ export function incidentResponseTruth(ledger: Ledger, { asOf }: Clocks): KpiTrut
     numerator: null,
     denominator: null,
     n: good.length,
-    excluded: tally([
-      ...undetected.map(() => 'never-detected'),
-      ...now.filter((time) => time.seconds < 0).map(() => 'negative-duration'),
-    ]),
+    excluded: tally(undetected.map(() => 'never-detected')),
     unmatched: 0,
     censored: good.filter((time) => !time.ended).length,
     status: statusOf(then, good),
     baseline: { value: median(then), n: then.length },
     byRole: null,
-    details: { drills: ledger.incidents.length - real.length },
+    details: {
+      drills: ledger.incidents.length - real.length,
+      negativeDurations: now.length - good.length,
+    },
   };
 }
 
