@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { runGate } from './gate/run-gate.ts';
 import type { GateResult } from './gate/gate.ts';
 import { expectedFonts } from './html/fonts.ts';
-import { renderDocument } from './html/render-document.ts';
+import { renderDocument, type Density } from './html/render-document.ts';
 import { templateVersion } from './html/template-version.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
 import type { PdfRenderer } from './pdf/pdf-renderer.ts';
@@ -24,13 +24,28 @@ export interface ProducedReport {
   madeWith: { browser: string; templates: string };
 }
 
-/** Renders, prints, finishes and gates one report. Throws ZodError, RangeError and the renderer's errors. */
+/**
+ * Renders, prints, finishes and gates one report; one that overruns its pages is set once more, closer. Throws
+ * ZodError, RangeError and the renderer's errors.
+ */
 export async function produceReport(
   input: ReportSnapshot | ReportSnapshotInput,
   renderer: PdfRenderer,
 ): Promise<ProducedReport> {
   const snapshot = reportSnapshotSchema.parse(input);
-  const rendered = await renderDocument(snapshot);
+  const regular = await produceAt('regular', snapshot, renderer);
+  const overruns = regular.gate.checks.some(
+    ({ name, outcome }) => name === 'page-count' && outcome === 'failed',
+  );
+  return overruns ? produceAt('compact', snapshot, renderer) : regular;
+}
+
+async function produceAt(
+  density: Density,
+  snapshot: ReportSnapshot,
+  renderer: PdfRenderer,
+): Promise<ProducedReport> {
+  const rendered = await renderDocument(snapshot, density);
   const { html, title, language, expected } = rendered;
   const printed = await renderer.print(html);
   const pdf = await finishPdf(printed.pdf, {

@@ -29,7 +29,7 @@ export function completionChart(
       .join('; ')
       .concat(target === null ? '.' : `. Target ${format.percent(target)}.`),
     rows: rows.map((row, index) => ({
-      group: row.title,
+      row: index,
       value: row.value,
       low: row.interval?.low ?? null,
       high: row.interval?.high ?? null,
@@ -37,7 +37,14 @@ export function completionChart(
       count: counts[index] ?? '',
       note: SUPPRESSED,
     })),
-    params: { target, low: 0, high: 1, labelLimit: size.width * 0.44, ...shareTicks(format) },
+    params: {
+      names: rows.map(({ title }) => title),
+      target,
+      low: 0,
+      high: 1,
+      labelLimit: size.width * 0.44,
+      ...shareTicks(format),
+    },
     width: size.width,
     height: size.height ?? rowHeight(rows.length, 24),
   };

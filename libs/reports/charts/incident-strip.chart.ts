@@ -1,4 +1,5 @@
 import type { ReportFormat } from '../format/report-format.ts';
+import { clipped } from '../narrative/words.ts';
 import type { Incidents } from '../snapshot/incidents.schema.ts';
 import { logDurationTicks } from './axis-ticks.ts';
 import { medianOf } from './survival.chart.ts';
@@ -33,7 +34,7 @@ export function incidentStripChart(
     title:
       longest === undefined
         ? 'Every incident by its time to mitigate'
-        : `The longest, ${longest.incident}, ${longest.open ? 'has been open' : 'took'} ${format.duration(longest.seconds)}`,
+        : `The longest, ${clipped(longest.incident, 40)}, ${longest.open ? 'has been open' : 'took'} ${format.duration(longest.seconds)}`,
     description: groups
       .map(
         ({ name, rows }) =>

@@ -36,13 +36,18 @@ export function moduleChart(
       .join('; ')
       .concat('.'),
     rows: modules.map((module, index) => ({
-      group: module.title,
+      row: index,
       value: shares[index] ?? null,
       marked: module === lowest,
       count: counts[index] ?? '',
       note: module.suppressed ? 'group too small to show' : 'required of nobody yet',
     })),
-    params: { target, ...shareTicks(format), labelLimit: width * 0.4 },
+    params: {
+      names: modules.map(({ title }) => title),
+      target,
+      ...shareTicks(format),
+      labelLimit: width * 0.4,
+    },
     width,
     height: rowHeight(modules.length, 18),
   };

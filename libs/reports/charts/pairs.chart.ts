@@ -71,8 +71,8 @@ function pairsChart({ title, rows, print, notes, low, high, ticks, width }: Pair
       .map(({ group }, index) => `${group}: ${texts[index] ?? ''}`)
       .join('; ')
       .concat('.'),
-    rows: rows.map((row, index) => ({ ...row, text: texts[index] ?? '' })),
-    params: { low, high, ...ticks, labelLimit: width * 0.34 },
+    rows: rows.map(({ before, after }, index) => ({ row: index, before, after, text: texts[index] ?? '' })),
+    params: { names: rows.map(({ group }) => group), low, high, ...ticks, labelLimit: width * 0.34 },
     width,
     height: rowHeight(rows.length, 21),
   };

@@ -11,7 +11,7 @@ declare module 'vega' {
   /** Exported by vega, absent from its typings. */
   export const textMetrics: {
     canvas(use: boolean): void;
-    width(item: { fontSize?: number; fontWeight?: string | number }, text: unknown): number;
+    width(item: { fontSize?: number; fontWeight?: string | number; limit?: number }, text: unknown): number;
   };
 }
 
@@ -88,8 +88,11 @@ function specOf(name: ChartSpec): z.infer<typeof specSchema> {
 /** Vega without a canvas takes every letter for 0.8 em; the font in the page is known, so its widths are used. */
 function measureWithEmbeddedFont(): void {
   vega.textMetrics.canvas(false);
-  vega.textMetrics.width = (item, text) =>
-    textWidth(String(text), item.fontSize ?? 11, isBold(item.fontWeight) ? 600 : 400);
+  vega.textMetrics.width = (item, text) => {
+    const width = textWidth(String(text), item.fontSize ?? 11, isBold(item.fontWeight) ? 600 : 400);
+    // a limited text is drawn cut, so it takes no more room than its limit
+    return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width;
+  };
 }
 
 function isBold(weight: string | number | undefined): boolean {

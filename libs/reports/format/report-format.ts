@@ -34,7 +34,7 @@ export class ReportFormat {
   percent(value: number, beside: readonly (number | null | undefined)[] = []): string {
     const marks = [0, 1, ...beside.filter((mark) => mark !== null && mark !== undefined)];
     let digits = 0;
-    while (digits < 2 && marks.some((mark) => blurs(value * 100, mark * 100, digits))) digits += 1;
+    while (digits < 4 && marks.some((mark) => blurs(value * 100, mark * 100, digits))) digits += 1;
     return this.number(value * 100, digits, digits === 0 ? 0 : digits) + this.percentSign();
   }
 

@@ -29,7 +29,8 @@ export type GateCheckName = (typeof gateCheckNames)[number];
 export interface GatePlan {
   title: string;
   language: string;
-  pages: { min: number; max: number };
+  /** `annex`: the page its heading stands on, where that is planned. */
+  pages: { min: number; max: number; annex: number | null };
   /** Drawings that need alternative text. */
   figures: number;
   /** Texts that must be printed, by what they are. */

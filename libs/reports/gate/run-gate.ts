@@ -61,9 +61,14 @@ const bodies: Record<
   Exclude<GateCheckName, 'opens'>,
   (document: PDFDocumentProxy, plan: GatePlan, pdf: Uint8Array) => Promise<Outcome>
 > = {
-  'page-count': async (document, { pages: { min, max } }) => {
+  'page-count': async (document, { pages: { min, max, annex } }) => {
     const detail = `${document.numPages} pages, planned ${min} to ${max}`;
-    return document.numPages >= min && document.numPages <= max ? passed(detail) : failed(detail);
+    if (document.numPages < min || document.numPages > max) return failed(detail);
+    if (annex === null) return passed(detail);
+    const begins = (await textOf(document)).findIndex((text) => /^Annex$/m.test(text)) + 1;
+    return begins === annex
+      ? passed(detail)
+      : failed(`The annex begins on page ${begins}, planned ${annex}.`);
   },
   tagged: async (document) => {
     if (!isMarked(await document.getMarkInfo())) return failed('Not marked as tagged.');

@@ -23,12 +23,18 @@ export interface RenderedDocument {
   charts: number;
 }
 
+/** `compact` sets the same words closer, for a month whose names do not fit the planned pages. */
+export type Density = 'regular' | 'compact';
+
 /** Prose is English in every locale; the locale sets numbers and dates. */
 const LANGUAGE = 'en';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
 /** Sets a snapshot as HTML. Throws ZodError when it is not one, RangeError when it holds what cannot be printed. */
-export async function renderDocument(input: ReportSnapshotInput | ReportSnapshot): Promise<RenderedDocument> {
+export async function renderDocument(
+  input: ReportSnapshotInput | ReportSnapshot,
+  density: Density = 'regular',
+): Promise<RenderedDocument> {
   const snapshot = reportSnapshotSchema.parse(input);
   const format = new ReportFormat(snapshot.program);
   const book = new ChartBook();
@@ -49,7 +55,7 @@ export async function renderDocument(input: ReportSnapshotInput | ReportSnapshot
 <title>${escaped(title)}</title>
 <style>${style}</style>
 </head>
-<body>
+<body class="${density}">
 ${body}
 </body>
 </html>

@@ -23,7 +23,9 @@ export function messageLine(snapshot: Pick<ReportSnapshot, 'kpis' | 'asOf'>, for
   const lead =
     good.length === kpis.length
       ? 'All five KPIs are on target'
-      : `${capitalised(inWords(good.length))} of five KPIs ${plural(good.length, 'is', 'are')} on target`;
+      : good.length === 0
+        ? 'None of the five KPIs is on target'
+        : `${capitalised(inWords(good.length))} of five KPIs ${plural(good.length, 'is', 'are')} on target`;
   const clauses = [
     ...bad.map((kpi) => badClause(kpi, format)),
     ...(mute.length === 0

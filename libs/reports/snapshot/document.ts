@@ -1,34 +1,37 @@
-/** The six documents, their names, the question each answers, and how many pages are planned with the annex. */
+/**
+ * The six documents, their names, the question each answers, and how many pages are planned with the annex,
+ * and the page the annex begins on where that is fixed.
+ */
 export const documents = {
   executive: {
     title: 'Executive report',
     question: 'Is it working, and what do you need from me?',
-    pages: { min: 3, max: 4 },
+    pages: { min: 3, max: 4, annex: 3 },
   },
   'learning-development': {
     title: 'Learning & development',
     question: 'Who will miss day 90, in which role and module?',
-    pages: { min: 1, max: 4 },
+    pages: { min: 1, max: 4, annex: null },
   },
   'program-lead': {
     title: 'Program lead',
     question: 'Did capability rise, for whom, and is it real?',
-    pages: { min: 1, max: 4 },
+    pages: { min: 1, max: 4, annex: null },
   },
   'engineering-manager': {
     title: 'Engineering managers',
     question: 'Are prompts dependable, and do reviewers agree?',
-    pages: { min: 1, max: 4 },
+    pages: { min: 1, max: 4, annex: null },
   },
   'sre-platform': {
     title: 'SRE & platform',
     question: 'Are incidents mitigated faster, beyond chance?',
-    pages: { min: 1, max: 4 },
+    pages: { min: 1, max: 4, annex: null },
   },
   'security-compliance': {
     title: 'Security & compliance',
     question: 'What runs without a valid review?',
-    pages: { min: 1, max: 4 },
+    pages: { min: 1, max: 4, annex: null },
   },
 } as const;
 

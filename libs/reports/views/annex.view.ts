@@ -73,7 +73,7 @@ function figuresTable(kpis: readonly KpiView[], format: ReportFormat): TableView
       { title: '95% interval', cell: (kpi) => intervalText(kpi.kpi, kpi, format) || 'none' },
       {
         title: 'Method',
-        cell: ({ interval }) => (interval === null ? '\u2013' : capitalised(interval.method)),
+        cell: ({ interval }) => (interval === null ? '\u2013' : capitalised(clipped(interval.method, 40))),
       },
       { title: 'n', kind: 'number', cell: ({ n }) => (n === null ? '\u2013' : format.count(n)) },
       { title: 'Excluded', cell: (kpi) => excludedText(kpi, format) },
@@ -150,7 +150,7 @@ function restatementsTable(
 
 function excludedText({ excluded }: KpiView, format: ReportFormat): string {
   const parts = Object.entries(excluded).flatMap(([reason, count]) =>
-    count === null || count === 0 ? [] : [`${format.count(count)} ${reasonWords(reason)}`],
+    count === null || count === 0 ? [] : [`${format.count(count)} ${clipped(reasonWords(reason), 40)}`],
   );
   return parts.length === 0 ? 'none' : parts.join(', ');
 }

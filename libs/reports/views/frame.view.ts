@@ -25,6 +25,9 @@ export interface FrameView {
 /** Longest program title in a page's top line, so that its two ends never meet. */
 const RUNNING_TITLE = 46;
 
+/** Stale sources named; the rest are counted. */
+const SOURCES = 2;
+
 export function frameView(
   snapshot: ReportSnapshot,
   kpis: readonly KpiView[],
@@ -33,14 +36,14 @@ export function frameView(
   const { title, question } = documents[snapshot.document];
   const cohort =
     snapshot.cohort.learners === null
-      ? snapshot.cohort.title
-      : `${snapshot.cohort.title}, ${format.count(snapshot.cohort.learners)} learners`;
+      ? clipped(snapshot.cohort.title, 50)
+      : `${clipped(snapshot.cohort.title, 50)}, ${format.count(snapshot.cohort.learners)} learners`;
   const period = format.month(snapshot.period);
   const edition = `edition ${format.count(snapshot.edition)}`;
   return {
     title,
     question,
-    program: snapshot.program.title,
+    program: clipped(snapshot.program.title, 80),
     cohort,
     period,
     edition,
@@ -70,7 +73,7 @@ function dataBox(
     });
   const excluded = per((kpi) => {
     const reasons = Object.entries(kpi.excluded).flatMap(([reason, count]) =>
-      count === null || count === 0 ? [] : [`${format.count(count)} ${reasonWords(reason)}`],
+      count === null || count === 0 ? [] : [`${format.count(count)} ${clipped(reasonWords(reason), 30)}`],
     );
     return reasons.length === 0 ? null : reasons.join(', ');
   });
@@ -100,15 +103,17 @@ function dataBox(
 }
 
 function staleText({ staleSources }: ReportSnapshot, format: ReportFormat): string {
-  return joined(
-    staleSources
-      .slice(0, 3)
+  const rest = staleSources.length - SOURCES;
+  return joined([
+    ...staleSources
+      .slice(0, SOURCES)
       .map(({ source, lastEventAt }) =>
         lastEventAt === null
           ? `${clipped(source, 40)} (nothing yet)`
           : `${clipped(source, 40)} (last ${format.day(lastEventAt)})`,
       ),
-  );
+    ...(rest > 0 ? [`${format.count(rest)} more`] : []),
+  ]);
 }
 
 /** What an edition changed of the one before, as printed in both. */

@@ -2,6 +2,7 @@ import { bulletChart, sparklineChart } from '../charts/kpi.chart.ts';
 import type { ReportFormat } from '../format/report-format.ts';
 import { basisText, cannotSayText, intervalText, targetText, valueText } from '../narrative/kpi-figures.ts';
 import { statusShape, statusSide, statusWord, type StatusSide } from '../narrative/status-words.ts';
+import { clipped } from '../narrative/words.ts';
 import type { KpiView } from '../snapshot/kpi-view.ts';
 import type { ChartBook } from './chart-book.ts';
 
@@ -32,8 +33,8 @@ export function kpiRowView(kpi: KpiView, format: ReportFormat, book: ChartBook):
   const spark = sparklineChart(kpi, format);
   return {
     id: kpi.kpi,
-    name: kpi.title,
-    owner: kpi.owner ?? 'no owner named',
+    name: clipped(kpi.title, 28),
+    owner: clipped(kpi.owner ?? 'no owner named', 30),
     target: targetText(kpi.kpi, kpi, format),
     value: valueText(kpi.kpi, kpi, format),
     basis: basisText(kpi.kpi, kpi, format),
