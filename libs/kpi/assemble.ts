@@ -18,10 +18,11 @@ export interface Question {
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
 export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by }: Question): Kpi {
   const reading = loaded.at(now);
+  const whole = reading.whole();
   return {
-    ...common(measure, reading.whole(), reading, now),
+    ...common(measure, whole, reading, now),
     trend: past.map((frame) => trendPoint(loaded, frame)),
-    breakdown: by === null ? [] : rowsOf(measure, reading, now, by),
+    breakdown: by === null ? [] : rowsOf(measure, reading.by(by), whole, reading, now),
   };
 }
 
@@ -54,13 +55,17 @@ function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
   return { asOf: frame.clocks.asOf, value, status: verdict.status };
 }
 
-function rowsOf(measure: Measure, reading: Reading, frame: Frame, by: Dimension): BreakdownRow[] {
-  const groups = reading.by(by);
+function rowsOf(
+  measure: Measure,
+  groups: readonly GroupFigure[],
+  whole: Figure,
+  reading: Reading,
+  frame: Frame,
+): BreakdownRow[] {
   const hidden = hiddenGroups(measure, groups, frame);
-  const { period } = reading.whole();
   return groups.map((group) => {
     const row = rowOf(measure, group, reading, frame);
-    return hidden.has(group.key) ? suppressed(row, period) : row;
+    return hidden.has(group.key) ? suppressed(row, whole.period) : row;
   });
 }
 

@@ -4,6 +4,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { Measure, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
+import { learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
 import { skillsGain } from './definition.ts';
 import { skillsGainFigure } from './formula.ts';
@@ -20,9 +21,13 @@ export const skillsGainMeasure: Measure = {
 
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
-  const { signals } = gatherSignals(modules, frame);
+  const gathered = gatherSignals(modules, frame);
   const { attempts, strangers } = gatherAttempts(scores, frame);
-  const feed: FactOrigin[] = members.flatMap(({ learner }) => attempts.get(learner) ?? []);
+  // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
+  const feed: FactOrigin[] = [
+    ...learningFeed(frame, gathered),
+    ...members.flatMap(({ learner }) => attempts.get(learner) ?? []),
+  ];
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],
@@ -33,7 +38,7 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
     selectedForLowScores: program.cohorts.some((cohort) => cohort.selectedForLowScores),
   };
   const figure = (group: typeof members) =>
-    skillsGainFigure({ members: group, attempts, signals, feed }, settings, clocks.asOf);
+    skillsGainFigure({ members: group, attempts, signals: gathered.signals, feed }, settings, clocks.asOf);
   return {
     feed,
     whole() {

@@ -64,6 +64,14 @@ describe('thresholdStatus: the first matching row wins', () => {
     expect(judge(more)).toMatchObject({ status, result, confidence });
   });
 
+  it('reads a target of at most the other way round', () => {
+    const target = { value: 0.85, comparison: '<=' };
+    expect(judge({ target, value: 0.8, interval: interval(0.7, 0.85) }).status).toBe('met');
+    expect(judge({ target, value: 0.9, interval: interval(0.86, 0.95) }).status).toBe('missed');
+    expect(judge({ target, value: 0.8, interval: interval(0.7, 0.9) }).status).toBe('reached-not-certain');
+    expect(judge({ target: { value: 0.85, comparison: '>' }, value: 0.85 }).status).toBe('below-not-certain');
+  });
+
   it('always gives a reason', () => {
     expect(judge({}).reasons).not.toHaveLength(0);
     expect(judge({ obstacles: ['Too few.'], target: null }).reasons).toEqual([

@@ -1,7 +1,8 @@
 import type { Interval, Target } from '../kpi.schema.ts';
-import { cannotSay, resultOf, sideOf, type Verdict } from './verdict.ts';
+import { clearSide, reaches } from './target.ts';
+import { cannotSay, resultOf, type Verdict } from './verdict.ts';
 
-/** A number to be judged against a target value where more is better. */
+/** A number to be judged against a target value of a value. */
 export interface ThresholdCase {
   readonly value: number | null;
   readonly interval: Interval | null;
@@ -23,19 +24,19 @@ export interface ThresholdCase {
 /** The status table of the five KPIs for targets with a value: the first matching row wins. */
 export function thresholdStatus(judged: ThresholdCase): Verdict {
   const { value, target, closed, census, interval } = judged;
-  const bound = target?.value ?? null;
+  const reached = value === null ? null : reaches(value, target);
   const obstacles = [...judged.obstacles];
-  if (bound === null) obstacles.push('The program file names no target for this KPI.');
+  if ((target?.value ?? null) === null) obstacles.push('The program file names no target for this KPI.');
   if (value === null && obstacles.length === 0) obstacles.push('There is nothing to compute a value from.');
-  if (value === null || bound === null) return cannotSay(obstacles);
+  if (reached === null || target === null) return cannotSay(obstacles);
 
   const unmet = judged.unmet ?? [];
-  const good = passes(value, bound, target?.comparison) && unmet.length === 0;
+  const good = reached && unmet.length === 0;
   if (obstacles.length > 0) return cannotSay(obstacles, closed ? good : null);
 
-  const side = clearSide(interval, bound, target?.comparison);
+  const side = clearSide(interval, target);
   const result = resultOf(closed ? good : null);
-  const confidence = side === (good ? 'above' : 'below') && unmet.length === 0 ? 'high' : 'low';
+  const confidence = side === (good ? 'good' : 'bad') && unmet.length === 0 ? 'high' : 'low';
   const verdict = (status: Verdict['status'], reason: string): Verdict => ({
     status,
     result,
@@ -43,12 +44,12 @@ export function thresholdStatus(judged: ThresholdCase): Verdict {
     reasons: [reason, ...unmet],
   });
 
-  if (side === 'above' && unmet.length === 0)
+  if (side === 'good' && unmet.length === 0)
     return verdict('met', 'The whole interval lies on the good side of the target.');
   if (census && closed && good) return verdict('met', 'The window is closed and the target was reached.');
   if (judged.outOfReach === true)
     return verdict('missed', 'The target is out of reach: too few can still get there.');
-  if (side === 'below' && judged.provisional !== true)
+  if (side === 'bad' && judged.provisional !== true)
     return verdict('missed', 'The whole interval lies on the bad side of the target.');
   if (census && closed) return verdict('missed', 'The window is closed and the target was not reached.');
   if (good)
@@ -64,14 +65,4 @@ function belowReason(judged: ThresholdCase, unmet: boolean): string {
     return 'The value is below the target so far, and windows are still running.';
   if (unmet) return 'The target asks for more than its value.';
   return 'The value is below the target, but its interval does not exclude the target.';
-}
-
-function passes(value: number, bound: number, comparison: string | undefined): boolean {
-  return comparison === '>' ? value > bound : value >= bound;
-}
-
-/** An interval that begins exactly at a target of "at least" lies wholly on the good side. */
-function clearSide(interval: Interval | null, bound: number, comparison: string | undefined) {
-  if (comparison !== '>' && interval !== null && interval.low === bound) return 'above';
-  return sideOf(interval, bound);
 }

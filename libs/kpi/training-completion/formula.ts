@@ -7,6 +7,7 @@ import { evidenceOf, type EvidenceEntry, type FactOrigin } from '../evidence/evi
 import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
 import type { Target } from '../kpi.schema.ts';
+import { reaches } from '../status/target.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { COMPLETED_BEFORE_ENROLMENT, isCensored, progressOf, type Progress } from './completion.ts';
 import type { ModuleSignals } from './module-signal.ts';
@@ -101,11 +102,10 @@ function tooFew(n: number, minimum: number): string[] {
 
 /** The fewest further learners that bring the share to the target; 0 when it is there. */
 export function moreNeeded(numerator: number, denominator: number, target: Target | null): number | null {
-  const bound = target?.value ?? null;
-  if (bound === null || denominator === 0) return null;
+  if (denominator === 0 || reaches(0, target) === null) return null;
   // Counts decide, not a rounded product: 0.85 × 20 must ask for 17.
   let complete = numerator;
-  while (complete <= denominator && complete / denominator < bound) complete += 1;
+  while (complete <= denominator && reaches(complete / denominator, target) === false) complete += 1;
   return complete - numerator;
 }
 

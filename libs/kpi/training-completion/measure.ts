@@ -1,5 +1,4 @@
 import { groupMembers } from '../breakdown/member-groups.ts';
-import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { Measure, Reading } from '../reading.ts';
@@ -7,6 +6,7 @@ import { targetOf } from '../status/target.ts';
 import { trainingCompletion } from './definition.ts';
 import { differenceToRest, trainingCompletionFigure, type TrainingFacts } from './formula.ts';
 import { gatherSignals, type ModuleFacts } from './gather-signals.ts';
+import { learningFeed } from './learning-feed.ts';
 
 export const trainingCompletionMeasure: Measure = {
   definition: trainingCompletion,
@@ -44,16 +44,4 @@ function readingOf(facts: ModuleFacts, frame: Frame): Reading {
       });
     },
   };
-}
-
-/** Enrolments, signals of members and strangers: what says that the sources still speak. */
-export function learningFeed(
-  { members, clocks }: Frame,
-  gathered: { readonly signals: TrainingFacts['signals']; readonly unmatched: readonly FactOrigin[] },
-): FactOrigin[] {
-  const own = members.flatMap(({ learner, enrolled }) => [
-    enrolled,
-    ...[...(gathered.signals.get(learner)?.values() ?? [])].flat(),
-  ]);
-  return [...own, ...gathered.unmatched].filter(({ occurredAt }) => occurredAt <= clocks.asOf);
 }
