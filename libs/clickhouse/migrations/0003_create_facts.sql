@@ -28,14 +28,12 @@ ORDER BY (tenant, target_source, target_id, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts ${onCluster} TO void_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(source String, id String, reason String)') AS d
 SELECT tenant, d.source AS target_source, d.id AS target_id, source, id, occurred_at, recorded_at, d.reason AS reason
-FROM work_events WHERE type = 'plumbline.event.voided';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(source String, id String, reason String)') AS d FROM work_events) WHERE type = 'plumbline.event.voided';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts_from_statements ${onCluster} TO void_facts AS
-WITH JSONExtract(data, 'Tuple(verb Tuple(id String), object Tuple(objectType String, id String))') AS d
 SELECT tenant, source AS target_source, lower(d.object.id) AS target_id, source, id, occurred_at, recorded_at, 'voided by a statement' AS reason
-FROM statement_events WHERE type = 'plumbline.xapi.statement-stored' AND d.verb.id = 'http://adlnet.gov/expapi/verbs/voided' AND d.object.objectType = 'StatementRef';
+FROM (SELECT *, JSONExtract(data, 'Tuple(verb Tuple(id String), object Tuple(objectType String, id String))') AS d FROM statement_events) WHERE type = 'plumbline.xapi.statement-stored' AND d.verb.id = 'http://adlnet.gov/expapi/verbs/voided' AND d.object.objectType = 'StatementRef';
 
 -- occurred_at is the definition's effectiveFrom, which may lie in the past.
 CREATE TABLE IF NOT EXISTS program_facts ${onCluster}
@@ -81,12 +79,11 @@ ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learner_facts ${onCluster} TO learner_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(learner String, cohort String, role String, team String, reason String, approver String)') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
     replaceOne(type, 'plumbline.learner.', '') AS kind,
     d.cohort AS cohort, d.role AS role, d.team AS team, d.reason AS reason, d.approver AS approver
-FROM learner_events
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(learner String, cohort String, role String, team String, reason String, approver String)') AS d FROM learner_events)
 WHERE type IN ('plumbline.learner.enrolled', 'plumbline.learner.withdrawn', 'plumbline.learner.excluded', 'plumbline.learner.role-changed');
 
 -- One row per identity of a learner: from learner.identified, and from the identities of an enrolment.
@@ -109,10 +106,9 @@ ORDER BY (tenant, identity, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_identity_facts ${onCluster} TO identity_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(learner String, action String)') AS d
 SELECT tenant, arrayJoin(identities) AS identity, occurred_at, recorded_at, source, id, d.learner AS learner,
     if(d.action = '', 'added', d.action) AS action
-FROM learner_events WHERE type IN ('plumbline.learner.enrolled', 'plumbline.learner.identified');
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(learner String, action String)') AS d FROM learner_events) WHERE type IN ('plumbline.learner.enrolled', 'plumbline.learner.identified');
 
 CREATE TABLE IF NOT EXISTS module_facts ${onCluster}
 (
@@ -135,11 +131,10 @@ ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_module_facts ${onCluster} TO module_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(learner String, module String, activity String, success Nullable(Bool), scaled Nullable(Float64), attempt Nullable(UInt32))') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
     d.module AS module, d.activity AS activity, d.success AS success, d.scaled AS scaled, d.attempt AS attempt
-FROM learner_events WHERE type = 'plumbline.module.completed';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(learner String, module String, activity String, success Nullable(Bool), scaled Nullable(Float64), attempt Nullable(UInt32))') AS d FROM learner_events) WHERE type = 'plumbline.module.completed';
 
 CREATE TABLE IF NOT EXISTS assessment_facts ${onCluster}
 (
@@ -166,12 +161,11 @@ ORDER BY (tenant, program, learner, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_assessment_facts ${onCluster} TO assessment_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(learner String, assessment String, phase String, form String, raw Nullable(Float64), min Nullable(Float64), max Nullable(Float64), scaled Nullable(Float64), skill String, attempt Nullable(UInt32))') AS d
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
     d.assessment AS assessment, d.phase AS phase, d.form AS form, d.raw AS raw, d.min AS min, d.max AS max, d.scaled AS scaled,
     d.skill AS skill, d.attempt AS attempt
-FROM learner_events WHERE type = 'plumbline.assessment.scored';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(learner String, assessment String, phase String, form String, raw Nullable(Float64), min Nullable(Float64), max Nullable(Float64), scaled Nullable(Float64), skill String, attempt Nullable(UInt32))') AS d FROM learner_events) WHERE type = 'plumbline.assessment.scored';
 
 CREATE TABLE IF NOT EXISTS prompt_facts ${onCluster}
 (
@@ -195,11 +189,10 @@ ORDER BY (tenant, program, prompt, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_prompt_facts ${onCluster} TO prompt_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(prompt String, version String, owner String, useCase String, team String, policyClass String, sensitivity String)') AS d
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.owner AS owner,
     d.useCase AS use_case, d.team AS team, d.policyClass AS policy_class, d.sensitivity AS sensitivity
-FROM work_events WHERE type = 'plumbline.prompt.registered';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(prompt String, version String, owner String, useCase String, team String, policyClass String, sensitivity String)') AS d FROM work_events) WHERE type = 'plumbline.prompt.registered';
 
 -- One row per reviewer's score of one run of one test item on one prompt version.
 CREATE TABLE IF NOT EXISTS review_facts ${onCluster}
@@ -231,13 +224,12 @@ ORDER BY (tenant, program, prompt, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_review_facts ${onCluster} TO review_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(prompt String, version String, item String, run String, reviewer String, rubricVersion String, criteria Tuple(clarity Float64, grounding Float64, safety Float64, completeness Float64, formatCompliance Float64), outcome String, calibration Bool, team String)') AS d
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.item AS item, d.run AS run,
     d.reviewer AS reviewer, d.rubricVersion AS rubric_version, d.criteria.clarity AS clarity, d.criteria.grounding AS grounding,
     d.criteria.safety AS safety, d.criteria.completeness AS completeness, d.criteria.formatCompliance AS format_compliance,
     d.outcome AS outcome, d.calibration AS calibration, d.team AS team
-FROM work_events WHERE type = 'plumbline.prompt.reviewed';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(prompt String, version String, item String, run String, reviewer String, rubricVersion String, criteria Tuple(clarity Float64, grounding Float64, safety Float64, completeness Float64, formatCompliance Float64), outcome String, calibration Bool, team String)') AS d FROM work_events) WHERE type = 'plumbline.prompt.reviewed';
 
 -- kind: opened, detected, acknowledged, mitigated, resolved
 CREATE TABLE IF NOT EXISTS incident_facts ${onCluster}
@@ -265,12 +257,11 @@ ORDER BY (tenant, program, incident, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_incident_facts ${onCluster} TO incident_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(incident String, model String, severity String, team String, drill Bool, startedAt Nullable(String), timePrecision String, notesScore Nullable(Float64))') AS d
 SELECT tenant, program, d.incident AS incident, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.incident.', '') AS kind,
     d.model AS model, d.severity AS severity, d.team AS team, d.drill AS drill,
     parseDateTime64BestEffortOrNull(d.startedAt, 6, 'UTC') AS started_at, d.timePrecision AS time_precision, d.notesScore AS notes_score
-FROM work_events WHERE type LIKE 'plumbline.incident.%';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(incident String, model String, severity String, team String, drill Bool, startedAt Nullable(String), timePrecision String, notesScore Nullable(Float64))') AS d FROM work_events) WHERE type LIKE 'plumbline.incident.%';
 
 -- kind: registered, changed, re-tiered, first-used, retired
 CREATE TABLE IF NOT EXISTS use_case_facts ${onCluster}
@@ -296,11 +287,10 @@ ORDER BY (tenant, program, use_case, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_use_case_facts ${onCluster} TO use_case_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(useCase String, version String, tier String, owner String, team String, sensitivity String, title String)') AS d
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.use-case.', '') AS kind,
     d.version AS version, d.tier AS tier, d.owner AS owner, d.team AS team, d.sensitivity AS sensitivity, d.title AS title
-FROM work_events WHERE type LIKE 'plumbline.use-case.%';
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(useCase String, version String, tier String, owner String, team String, sensitivity String, title String)') AS d FROM work_events) WHERE type LIKE 'plumbline.use-case.%';
 
 -- kind: review-requested, review-decided, exception-granted, exception-closed
 CREATE TABLE IF NOT EXISTS governance_facts ${onCluster}
@@ -329,12 +319,11 @@ ORDER BY (tenant, program, use_case, occurred_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_governance_facts ${onCluster} TO governance_facts AS
-WITH JSONExtract(if(upcast_data = '', data, upcast_data),
-    'Tuple(useCase String, version String, decision String, reviewer String, validUntil Nullable(String), due Nullable(String), exception String, approver String, expires Nullable(String), reason String)') AS d
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id,
     replaceOne(replaceOne(type, 'plumbline.governance.', ''), 'plumbline.exception.', 'exception-') AS kind,
     d.version AS version, d.decision AS decision, d.reviewer AS reviewer,
     parseDateTime64BestEffortOrNull(d.validUntil, 6, 'UTC') AS valid_until, parseDateTime64BestEffortOrNull(d.due, 6, 'UTC') AS due,
     d.exception AS exception, d.approver AS approver, parseDateTime64BestEffortOrNull(d.expires, 6, 'UTC') AS expires, d.reason AS reason
-FROM work_events
+FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data),
+    'Tuple(useCase String, version String, decision String, reviewer String, validUntil Nullable(String), due Nullable(String), exception String, approver String, expires Nullable(String), reason String)') AS d FROM work_events)
 WHERE type IN ('plumbline.governance.review-requested', 'plumbline.governance.review-decided', 'plumbline.exception.granted', 'plumbline.exception.closed');

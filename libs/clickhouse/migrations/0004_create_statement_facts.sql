@@ -28,10 +28,6 @@ ORDER BY (tenant, recorded_at, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_statement_facts ${onCluster} TO statement_facts AS
-WITH JSONExtract(data, 'Tuple(
-    verb Tuple(id String),
-    object Tuple(objectType String, id String, object Tuple(id String), context Tuple(contextActivities Tuple(parent Array(Tuple(id String)), grouping Array(Tuple(id String)), category Array(Tuple(id String)), other Array(Tuple(id String))))),
-    context Tuple(registration String, contextActivities Tuple(parent Array(Tuple(id String)), grouping Array(Tuple(id String)), category Array(Tuple(id String)), other Array(Tuple(id String)))))') AS d
 SELECT tenant, recorded_at, id, source, occurred_at, subject AS actor, d.verb.id AS verb,
     if(d.object.objectType = '', 'Activity', d.object.objectType) AS object_type,
     if(d.object.objectType IN ('', 'Activity', 'StatementRef'), d.object.id, '') AS object_id,
@@ -41,7 +37,10 @@ SELECT tenant, recorded_at, id, source, occurred_at, subject AS actor, d.verb.id
         d.object.context.contextActivities.parent, d.object.context.contextActivities.grouping, d.object.context.contextActivities.category, d.object.context.contextActivities.other,
         [tuple(d.object.object.id), tuple(if(d.object.objectType IN ('', 'Activity'), d.object.id, ''))])))) AS related_activities,
     identities AS related_agents
-FROM statement_events WHERE type = 'plumbline.xapi.statement-stored';
+FROM (SELECT *, JSONExtract(data, 'Tuple(
+    verb Tuple(id String),
+    object Tuple(objectType String, id String, object Tuple(id String), context Tuple(contextActivities Tuple(parent Array(Tuple(id String)), grouping Array(Tuple(id String)), category Array(Tuple(id String)), other Array(Tuple(id String))))),
+    context Tuple(registration String, contextActivities Tuple(parent Array(Tuple(id String)), grouping Array(Tuple(id String)), category Array(Tuple(id String)), other Array(Tuple(id String)))))') AS d FROM statement_events) WHERE type = 'plumbline.xapi.statement-stored';
 
 -- One row per statement and activity it may stand for: its object and, for cmi5, the publisher's ids, which stand in grouping
 -- (cmi5 9.6.2: the object id of an AU, block or course is made by the LMS). Only statements that can move a KPI.
@@ -71,18 +70,17 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_aft
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learning_facts ${onCluster} TO learning_facts AS
 WITH
-    JSONExtract(data, 'Tuple(
-        verb Tuple(id String),
-        object Tuple(objectType String, id String),
-        result Tuple(success Nullable(Bool), completion Nullable(Bool), score Tuple(scaled Nullable(Float64), raw Nullable(Float64), min Nullable(Float64), max Nullable(Float64))),
-        context Tuple(registration String, contextActivities Tuple(grouping Array(Tuple(id String)), category Array(Tuple(id String)))))') AS d,
     has(arrayMap(x -> x.1, d.context.contextActivities.category), 'https://w3id.org/xapi/cmi5/context/categories/cmi5') AS is_cmi5
 SELECT tenant,
     arrayJoin(arrayDistinct(arrayConcat([d.object.id], if(is_cmi5, arrayMap(x -> x.1, d.context.contextActivities.grouping), [])))) AS activity,
     subject AS actor, occurred_at, recorded_at, source, id, d.verb.id AS verb, is_cmi5 AS cmi5, lower(d.context.registration) AS registration,
     d.result.completion AS completion, d.result.success AS success,
     d.result.score.scaled AS scaled, d.result.score.raw AS raw, d.result.score.min AS min, d.result.score.max AS max
-FROM statement_events
+FROM (SELECT *, JSONExtract(data, 'Tuple(
+        verb Tuple(id String),
+        object Tuple(objectType String, id String),
+        result Tuple(success Nullable(Bool), completion Nullable(Bool), score Tuple(scaled Nullable(Float64), raw Nullable(Float64), min Nullable(Float64), max Nullable(Float64))),
+        context Tuple(registration String, contextActivities Tuple(grouping Array(Tuple(id String)), category Array(Tuple(id String)))))') AS d FROM statement_events)
 WHERE type = 'plumbline.xapi.statement-stored' AND d.object.objectType IN ('', 'Activity')
     AND (d.verb.id IN ('http://adlnet.gov/expapi/verbs/completed', 'http://adlnet.gov/expapi/verbs/passed', 'http://adlnet.gov/expapi/verbs/failed',
             'http://adlnet.gov/expapi/verbs/scored', 'http://adlnet.gov/expapi/verbs/mastered',

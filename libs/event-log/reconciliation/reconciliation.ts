@@ -13,7 +13,7 @@ const cuttingViews = defineQuery({
   name: 'event-log.cutting-views',
   sql: `
     SELECT tables.name AS name, arrayFold(
-        (text, route) -> replaceAll(text, concat(' FROM ', currentDatabase(), '.', route, ' '), concat(' FROM ', currentDatabase(), '.events ')),
+        (text, route) -> replaceAll(text, concat(currentDatabase(), '.', route), concat(currentDatabase(), '.events')),
         (SELECT groupArray(name) FROM system.tables WHERE database = currentDatabase() AND engine = 'Null'),
         tables.as_select) AS select, tables.target_table AS target, columns.names AS columns
     FROM system.tables AS tables
