@@ -43,7 +43,7 @@ function otherwise(message: Message, change: Message['body'], alone?: 'structure
   return {
     ...message,
     ...(alone === undefined ? {} : { alone }),
-    sent: plusMinutes(message.sent, 75),
+    sent: plusMinutes(message.sent, 60),
     body: { ...message.body, ...change },
     reply: 'conflict',
   };

@@ -11,9 +11,12 @@ export function known(at: Instant): Known {
   return { at, told: nightlySync(at) };
 }
 
-/** Every fifteenth learner is enrolled without a role; the others share the four roles evenly. */
+/**
+ * 14 of 120 learners are enrolled without a role, so that ten and more stay without one and their row may be shown; the
+ * others share the four roles evenly.
+ */
 export function makeLearners(random: Random, size: number): LedgerLearner[] {
-  const roleless = Math.round(size / 15);
+  const roleless = Math.round((size * 14) / 120);
   return Array.from({ length: size }, (_, index) => {
     const role = index < size - roleless ? (roles[index % roles.length] ?? null) : null;
     const place = role === null ? index - (size - roleless) : Math.floor(index / roles.length);
@@ -29,7 +32,7 @@ const exclusionReasons: Record<Role, ExclusionReason> = {
   'change-champion': 'long-leave',
 };
 
-const rolelessShape = (place: number): Shape => (place % 8 < 2 ? 'role-told-later' : 'unknown-role');
+const rolelessShape = (place: number): Shape => (place % 14 < 2 ? 'role-told-later' : 'unknown-role');
 
 /** The traps of each 28 learners of a role; the order is that of the rows of {@link shapes}. */
 const shapes: readonly Record<Role, Shape>[] = [

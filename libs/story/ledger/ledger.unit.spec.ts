@@ -8,13 +8,13 @@ const { learners, completions, scores, reviews, incidents, useCases } = ledger;
 const { asOf } = editions.first;
 
 describe('the ledger', () => {
-  it('has about thirty learners in each role and at least six whose role nobody knows', () => {
+  it('has about thirty learners in each role and ten and more whose role nobody knows', () => {
     for (const role of roles)
-      expect(learners.filter((learner) => learner.enrolled.role === role).length).toBeGreaterThanOrEqual(28);
+      expect(learners.filter((learner) => learner.enrolled.role === role).length).toBeGreaterThanOrEqual(26);
     const unknown = learners.filter(
       (learner) => learner.enrolled.role === null && learner.roleChanges.length === 0,
     );
-    expect(unknown.length).toBeGreaterThanOrEqual(6);
+    expect(unknown.length).toBeGreaterThanOrEqual(10);
   });
 
   it('excludes for every reason of the closed list, with an approver', () => {

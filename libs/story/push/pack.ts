@@ -9,9 +9,12 @@ export type PushRequest =
       readonly events: readonly JsonObject[];
     };
 
-/** What the product must answer. `rejected` are indexes in the batch; a refused statement refuses its whole request. */
+/**
+ * What the product must answer: 409 to a request that holds a refused statement or one refused event alone, 422 to a
+ * batch of events that are all refused. `rejected` are indexes in the batch.
+ */
 export interface Expectation {
-  readonly status: 200 | 409;
+  readonly status: 200 | 409 | 422;
   readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: readonly number[];
@@ -76,10 +79,16 @@ function push(messages: readonly Message[], mode: 'batch' | 'structured' | 'bina
     key: first.key,
     request,
     expect: {
-      status: rejected.length > 0 && (mode !== 'batch' || request.kind === 'xapi') ? 409 : 200,
+      status: statusOf(request, rejected.length),
       accepted: messages.length - rejected.length - duplicates,
       duplicates,
       rejected,
     },
   };
+}
+
+function statusOf(request: PushRequest, rejected: number): Expectation['status'] {
+  if (rejected === 0) return 200;
+  if (request.kind === 'xapi' || request.mode !== 'batch') return 409;
+  return rejected === request.events.length ? 422 : 200;
 }

@@ -118,7 +118,7 @@ export function tellIncident(random: Random, incident: Incident): Message[] {
       drill: incident.drill,
       startedAt: incident.startedAt === null ? null : asSent(incident.startedAt),
       timePrecision: incident.startedAt === null ? 'unknown' : 'exact',
-    }).map(alone('structured')),
+    }).map(incident.severity === 'sev1' ? alone('structured') : (message) => message),
     ...tell('detected', incident.detected, { timePrecision: 'exact' }),
     ...tell('acknowledged', incident.acknowledged),
     ...tell('mitigated', incident.mitigated, { timePrecision: 'exact' }),

@@ -71,8 +71,8 @@ function statusOf(pairs: readonly Pair[], marked: number, members: number): Stat
   const n = pairs.length;
   if (n < minimums.learners) return 'cannot-say';
   const shares = [n / marked, n / members];
-  if (shares.every((share) => share < minimums.matched - 0.015)) return 'cannot-say';
-  if (!shares.every((share) => share > minimums.matched + 0.015)) return null;
+  if (shares.every((share) => share < minimums.matched - 0.005)) return 'cannot-say';
+  if (!shares.every((share) => share > minimums.matched + 0.005)) return null;
   const pre = mean(pairs.map((pair) => pair.pre));
   const ratio = mean(pairs.map((pair) => pair.post)) / pre;
   const squares = pairs.map((pair) => (pair.post - ratio * pair.pre) ** 2);
