@@ -1,6 +1,6 @@
 import type { ReportFormat } from '../format/report-format.ts';
 import { clipped } from '../narrative/words.ts';
-import type { Incidents } from '../snapshot/incidents.schema.ts';
+import type { Incidents, SurvivalCurve } from '../snapshot/incidents.schema.ts';
 import { logDurationTicks } from './axis-ticks.ts';
 import { medianOf } from './survival.chart.ts';
 import type { Chart, ChartRow } from './chart.ts';
@@ -42,22 +42,23 @@ export function incidentStripChart(
       )
       .join('; ')
       .concat('. Time to mitigate, logarithmic axis.'),
-    rows: groups.flatMap(({ group, rows, curve }) => {
-      const of = incidents.survival[curve];
-      const median = of === null ? null : medianOf(of);
-      return [
-        ...rows.map((incident, index): ChartRow => ({
-          group,
-          seconds: atLeastOne(incident.seconds),
-          kind: incident.open ? 'open' : 'incident',
-          shift: spread(index),
-        })),
-        ...(median === null ? [] : [{ group, seconds: atLeastOne(median), kind: 'median', shift: 0 }]),
-      ];
-    }),
+    rows: groups.flatMap(({ group, rows, curve }) => groupRows(group, rows, incidents.survival[curve])),
     params: { low, high, ...logDurationTicks(low, high, format) },
     ...size,
   };
+}
+
+function groupRows(group: string, log: Incidents['log'], curve: SurvivalCurve | null): ChartRow[] {
+  const points = log.map(({ seconds, open }, index): ChartRow => ({
+    group,
+    seconds: atLeastOne(seconds),
+    kind: open ? 'open' : 'incident',
+    shift: spread(index),
+  }));
+  const median = curve === null ? null : medianOf(curve);
+  return median === null
+    ? points
+    : points.concat({ group, seconds: atLeastOne(median), kind: 'median', shift: 0 });
 }
 
 /** The logarithmic axis begins at one second. */

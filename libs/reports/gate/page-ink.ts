@@ -1,3 +1,4 @@
+import type * as napiCanvas from '@napi-rs/canvas';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
 
@@ -9,7 +10,7 @@ const PAPER = 235;
 const canvasModuleSchema = z.object({
   createCanvas: z.custom<CreateCanvas>((value) => typeof value === 'function'),
 });
-type CreateCanvas = typeof import('@napi-rs/canvas').createCanvas;
+type CreateCanvas = typeof napiCanvas.createCanvas;
 
 /** The inked share of each page, 0 to 1; null where no canvas is installed (it is an optional part of pdfjs). */
 export async function inkOf(document: PDFDocumentProxy): Promise<number[] | null> {

@@ -19,7 +19,8 @@ const FLAGS = [
 export class BrowserProcess {
   readonly version: string;
   private readonly browser: Browser;
-  private readonly profile: string;
+  /** Its profile folder, there as long as it runs. */
+  readonly profile: string;
 
   private constructor(browser: Browser, profile: string, version: string) {
     this.browser = browser;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument, PDFHexString } from 'pdf-lib';
 import { instantToMillis, type Instant } from '#platform';
+import { renumberStructureIds } from './structure-ids.ts';
 
 /**
  * Sets what Chromium leaves to the clock or leaves out: title, language, dates and identifiers. Everything comes from
@@ -12,6 +13,7 @@ export async function finishPdf(
   given: { title: string; language: string; generatedAt: Instant; identity: string },
 ): Promise<Uint8Array> {
   const document = await PDFDocument.load(printed, { updateMetadata: false });
+  renumberStructureIds(document);
   const date = new Date(instantToMillis(given.generatedAt));
   document.setTitle(given.title, { showInWindowTitleBar: true });
   document.setLanguage(given.language);

@@ -36,7 +36,16 @@ export function goodIncidents(): Input {
     ...stillOpen.map((seconds, index) => logged('now', 150 + index, seconds, true)),
     ...drills.map((seconds, index) => logged('drill', 900 + index, seconds, false)),
   ];
-  const real = log.filter(({ window }) => window === 'now').map(({ window: _, ...incident }) => incident);
+  const real = log
+    .filter(({ window }) => window === 'now')
+    .map(({ incident, severity, team, detectedAt, seconds, open }) => ({
+      incident,
+      severity,
+      team,
+      detectedAt,
+      seconds,
+      open,
+    }));
   return {
     survival: { baseline: curveOf(baseline), now: curveOf(now, stillOpen), drills: curveOf(drills) },
     log,

@@ -1,4 +1,4 @@
-import { ReportFormat } from '../format/report-format.ts';
+import type { ReportFormat } from '../format/report-format.ts';
 import { kpiNames, printed } from '../narrative/kpi-figures.ts';
 import { reasonWords } from '../narrative/reason-words.ts';
 import { capitalised, clipped } from '../narrative/words.ts';
