@@ -5,6 +5,7 @@ import {
   type ReportSnapshot,
   type ReportSnapshotInput,
 } from '../snapshot/report-snapshot.schema.ts';
+import { NO_VALUE } from '../narrative/kpi-figures.ts';
 import { ChartBook } from '../views/chart-book.ts';
 import { documentView } from '../views/document.view.ts';
 import { fontFaces } from './fonts.ts';
@@ -63,7 +64,8 @@ ${body}
     title,
     language: LANGUAGE,
     expected: {
-      kpis: view.kpis.map(({ id, value }) => ({ kpi: id, value })),
+      // a dash stands in every report, so a KPI without a value is looked for by its name
+      kpis: view.kpis.map(({ id, name, value }) => ({ kpi: id, value: value === NO_VALUE ? name : value })),
       runId: snapshot.runId,
       asOf: format.moment(snapshot.asOf),
     },

@@ -11,6 +11,9 @@ export const kpiNames: Record<KpiId, string> = {
   'governance-coverage': 'governance coverage',
 };
 
+/** Printed in place of a value that there is not. */
+export const NO_VALUE = '\u2013';
+
 type Figures = Pick<
   KpiView | KpiRow,
   'value' | 'target' | 'interval' | 'baseline' | 'numerator' | 'denominator' | 'n' | 'suppressed' | 'reasons'
@@ -31,7 +34,7 @@ export function printed(
 
 /** The value as printed; an en dash where there is none. */
 export function valueText(kpi: KpiId, figures: Figures, format: ReportFormat): string {
-  return figures.value === null ? '\u2013' : printed(kpi, figures.value, format, [figures.target?.value]);
+  return figures.value === null ? NO_VALUE : printed(kpi, figures.value, format, [figures.target?.value]);
 }
 
 /** `[17%, 28%]`; a side the data do not bound is named open. Empty without an interval. */

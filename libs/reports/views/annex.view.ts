@@ -143,7 +143,7 @@ function restatementsTable(
       { title: 'KPI', cell: ({ kpi }) => kpiNames[kpi] },
       { title: 'Before', kind: 'number', cell: ({ kpi, before }) => text(kpi, before) },
       { title: 'Now', kind: 'number', strong: () => true, cell: ({ kpi, after }) => text(kpi, after) },
-      { title: 'Why', cell: ({ why }) => clipped(why, 160) },
+      { title: 'Why', cell: ({ why }) => clipped(why.replaceAll('\u2192', 'to'), 160) },
     ],
   });
 }
