@@ -23,3 +23,4 @@ export { MigrationFailed, MigrationRefused } from './migrator/errors.ts';
 export type { EngineParameters } from './migrator/placeholders.ts';
 export { StoreLease, StoreHeld, LeaseLost, type LeaseOptions } from './lease/store-lease.ts';
 export { readWatermark } from './lease/lease-rows.ts';
+export { LOG_TABLES, logTableOf, type LogTable } from './log-table.ts';

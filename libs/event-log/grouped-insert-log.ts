@@ -1,4 +1,10 @@
-import { ClickHouseRefused, ClickHouseUnanswered, type ClickHouse } from '#clickhouse';
+import {
+  ClickHouseRefused,
+  ClickHouseUnanswered,
+  logTableOf,
+  type ClickHouse,
+  type LogTable,
+} from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type EventRow, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
@@ -169,7 +175,7 @@ export class GroupedInsertLog implements EventLog {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
       const { results, rows } = decideGroup(requests, standing, (count) => this.time.reserve(count));
-      if (rows.length > 0) await this.insertDurably(rows);
+      await Promise.all([...byTable(rows)].map(([table, ofTable]) => this.insertDurably(table, ofTable)));
       group.forEach((pending, index) => {
         const result = results[index];
         if (result) pending.resolve(result);
@@ -218,10 +224,10 @@ export class GroupedInsertLog implements EventLog {
   }
 
   /**
-   * One insert, one part, on disk when it returns. When the answer is lost, it is found out whether the rows are in the
+   * One insert into one table, one part, on disk when it returns. When the answer is lost, it is found out whether the rows are in the
    * log; the token keeps a second try from storing twice, and the facts of the group are cut again if they are missing.
    */
-  private async insertDurably(rows: readonly EventRow[]): Promise<void> {
+  private async insertDurably(table: LogTable, rows: readonly EventRow[]): Promise<void> {
     const token = this.ids.uuid();
     const settings = {
       input_format_parallel_parsing: 0,
@@ -233,13 +239,13 @@ export class GroupedInsertLog implements EventLog {
       if (!this.mayWrite())
         throw unavailable('This process is no longer the writer of its store. Send the request again.', 5);
       try {
-        await this.clickhouse.insert('events', rows, { token, settings });
+        await this.clickhouse.insert(table, rows, { token, settings });
         if (attempt > 1) await this.reconciliation.between(rows);
         return;
       } catch (error) {
         if (!(error instanceof ClickHouseUnanswered || error instanceof ClickHouseRefused)) throw error;
         this.logger.warn({ err: error, attempt, rows: rows.length }, 'an insert was not answered');
-        if (await this.isStored(rows, deadline)) {
+        if (await this.isStored(table, rows, deadline)) {
           await this.reconciliation.between(rows);
           return;
         }
@@ -248,16 +254,21 @@ export class GroupedInsertLog implements EventLog {
     }
   }
 
-  private async isStored(rows: readonly EventRow[], deadline: number): Promise<boolean> {
+  private async isStored(table: LogTable, rows: readonly EventRow[], deadline: number): Promise<boolean> {
     const range = { first: String(rows[0]?.['recorded_at']), last: String(rows.at(-1)?.['recorded_at']) };
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       try {
-        const [found] = await this.clickhouse.query(rowsRecordedBetween, '', range);
+        const [found] = await this.clickhouse.query(rowsRecordedBetween(table), '', range);
         return found !== undefined && found.rows > 0;
       } catch (error) {
         if (performance.now() > deadline) throw error;
       }
     }
   }
+}
+
+/** A request whose events are of several kinds is several inserts; a batch that must be whole is of one kind. */
+function byTable(rows: readonly EventRow[]): Map<LogTable, EventRow[]> {
+  return Map.groupBy(rows, (row) => logTableOf(String(row['type'])));
 }

@@ -1,4 +1,4 @@
-import { defineQuery } from '#clickhouse';
+import { defineQuery, type LogTable } from '#clickhouse';
 import type { Instant } from '#platform';
 import { z } from 'zod';
 
@@ -24,13 +24,14 @@ export const latestRecordedAt = defineQuery({
   row: z.object({ recorded_at: instant }),
 });
 
-/** How many rows of one group are in the log: all or none, as one insert is one part. */
-export const rowsRecordedBetween = defineQuery({
-  name: 'event-log.rows-recorded-between',
-  sql: `
-    SELECT count() AS rows FROM events
+/** How many rows of one insert are in its table of the log: all or none, as one insert is one part. */
+export const rowsRecordedBetween = (table: LogTable) =>
+  defineQuery({
+    name: 'event-log.rows-recorded-between',
+    sql: `
+    SELECT count() AS rows FROM ${table}
     WHERE ({tenant:String} = '' OR tenant = {tenant:String})
       AND recorded_at >= parseDateTime64BestEffort({first:String}, 6, 'UTC') AND recorded_at <= parseDateTime64BestEffort({last:String}, 6, 'UTC')`,
-  params: z.object({ first: z.string(), last: z.string() }),
-  row: z.object({ rows: z.coerce.number() }),
-});
+    params: z.object({ first: z.string(), last: z.string() }),
+    row: z.object({ rows: z.coerce.number() }),
+  });

@@ -74,7 +74,7 @@ describe('ClickHouse killed between the log row and its facts', () => {
     );
     await clickhouse.command(
       'test.hold',
-      "CREATE MATERIALIZED VIEW a_hold TO held AS SELECT tenant FROM events WHERE sleepEachRow(3) = 0 AND type LIKE 'plumbline.module%'",
+      'CREATE MATERIALIZED VIEW a_hold TO held AS SELECT tenant FROM learner_events WHERE sleepEachRow(3) = 0',
     );
     const appended = log.append(request);
     const before = async () => (await count('events')) === 1 && (await count('module_facts')) === 0;

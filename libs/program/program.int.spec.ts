@@ -99,7 +99,7 @@ async function apply(tenant: string, program: Program, now: Instant): Promise<st
   const standing = await standingBefore(database.clickhouse, tenant, program, now);
   const planned = planApplication(program, standing, now);
   await database.clickhouse.insert(
-    'events',
+    'learner_events',
     planned.map((event) => row(tenant, checked(event, now), now)),
   );
   return planned.map(({ type }) => type);

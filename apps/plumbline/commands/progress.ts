@@ -1,3 +1,9 @@
+/** The part of a terminal or file that progress is written to. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 const WIDTH = 28;
 const LINE_MILLIS = 3000;
 
@@ -5,7 +11,7 @@ const LINE_MILLIS = 3000;
 export class Progress {
   private lastLine = -Infinity;
 
-  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+  constructor(private readonly stream: ProgressStream = process.stderr) {}
 
   show(label: string, done: number, total: number): void {
     const share = total === 0 ? 1 : done / total;

@@ -5,7 +5,9 @@
 -- and one event is found by (tenant, recorded_at): recorded_at is strictly increasing per writer.
 -- fsync on insert: what is acknowledged is on disk. The deduplication window lets a batch whose answer was lost
 -- be sent again under the same token without a second row.
-CREATE TABLE IF NOT EXISTS events ${onCluster}
+-- Three tables, by kind of event (libs/clickhouse/log-table.ts): an insert pays the analysis of every view on its table, so statements
+-- do not wait for the facts of incidents. `events` reads all three.
+CREATE TABLE IF NOT EXISTS statement_events ${onCluster}
 (
     tenant LowCardinality(String),
     recorded_at DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -35,6 +37,12 @@ ENGINE = ${engine:MergeTree}
 ORDER BY (tenant, recorded_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
+CREATE TABLE IF NOT EXISTS learner_events ${onCluster} AS statement_events;
+
+CREATE TABLE IF NOT EXISTS work_events ${onCluster} AS statement_events;
+
+CREATE TABLE IF NOT EXISTS events ${onCluster} AS statement_events ENGINE = Merge(currentDatabase(), '^(statement|learner|work)_events$');
+
 -- Which identities are taken, and by what content. Small granules: a look-up of some hundred random ids
 -- reads little more than those rows.
 CREATE TABLE IF NOT EXISTS event_identities ${onCluster}
@@ -51,5 +59,11 @@ ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, source, id)
 SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities ${onCluster} TO event_identities AS
-SELECT tenant, source, id, recorded_at, type, content_hash FROM events;
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities_from_statement_events ${onCluster} TO event_identities AS
+SELECT tenant, source, id, recorded_at, type, content_hash FROM statement_events;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities_from_learner_events ${onCluster} TO event_identities AS
+SELECT tenant, source, id, recorded_at, type, content_hash FROM learner_events;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities_from_work_events ${onCluster} TO event_identities AS
+SELECT tenant, source, id, recorded_at, type, content_hash FROM work_events;

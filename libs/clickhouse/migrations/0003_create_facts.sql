@@ -3,14 +3,6 @@
 -- Sort keys begin with what a reader asks for: tenant, then program or activity, then subject and time.
 -- Nothing is partitioned, so one batch is one part and is there wholly or not at all.
 
--- Routes: every view costs its analysis for each block that reaches it (about 8 ms a view when the machine is busy), wanted or not.
--- A view behind an empty Null table costs next to nothing, so an insert pays only for the facts of its own kind of event.
-CREATE TABLE IF NOT EXISTS statement_events ${onCluster} AS events ENGINE = Null;
-
-CREATE TABLE IF NOT EXISTS learner_events ${onCluster} AS events ENGINE = Null;
-
-CREATE TABLE IF NOT EXISTS work_events ${onCluster} AS events ENGINE = Null;
-
 CREATE TABLE IF NOT EXISTS void_facts ${onCluster}
 (
     tenant LowCardinality(String),

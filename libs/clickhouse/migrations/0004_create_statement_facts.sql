@@ -86,10 +86,3 @@ WHERE type = 'plumbline.xapi.statement-stored' AND d.object.objectType IN ('', '
             'http://adlnet.gov/expapi/verbs/scored', 'http://adlnet.gov/expapi/verbs/mastered',
             'https://w3id.org/xapi/adl/verbs/satisfied', 'https://w3id.org/xapi/adl/verbs/waived')
         OR d.result.completion IS NOT NULL OR d.result.success IS NOT NULL OR d.result.score.scaled IS NOT NULL OR d.result.score.raw IS NOT NULL);
-
--- The routes open last: what they would carry before their facts exist would be lost to them.
-CREATE MATERIALIZED VIEW IF NOT EXISTS route_statement_events ${onCluster} TO statement_events AS SELECT * FROM events WHERE type = 'plumbline.xapi.statement-stored';
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS route_learner_events ${onCluster} TO learner_events AS SELECT * FROM events WHERE type LIKE 'plumbline.program.%' OR type LIKE 'plumbline.learner.%' OR type LIKE 'plumbline.module.%' OR type LIKE 'plumbline.assessment.%';
-
-CREATE MATERIALIZED VIEW IF NOT EXISTS route_work_events ${onCluster} TO work_events AS SELECT * FROM events WHERE type LIKE 'plumbline.prompt.%' OR type LIKE 'plumbline.incident.%' OR type LIKE 'plumbline.use-case.%' OR type LIKE 'plumbline.governance.%' OR type LIKE 'plumbline.exception.%' OR type LIKE 'plumbline.event.%';

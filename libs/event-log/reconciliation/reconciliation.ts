@@ -5,17 +5,11 @@ import type { EventRow } from '../append-group.ts';
 
 const CHECKPOINT = 'log-and-facts-agree';
 
-/**
- * The views that cut facts from the log, with the SELECT that each was made with: the only definition of its fact. Most
- * read the log through a route (a Null table, which holds nothing); read again, they read the log itself.
- */
+/** The views that cut facts from the log, with the SELECT that each was made with: the only definition of its fact. */
 const cuttingViews = defineQuery({
   name: 'event-log.cutting-views',
   sql: `
-    SELECT tables.name AS name, arrayFold(
-        (text, route) -> replaceAll(text, concat(currentDatabase(), '.', route), concat(currentDatabase(), '.events')),
-        (SELECT groupArray(name) FROM system.tables WHERE database = currentDatabase() AND engine = 'Null'),
-        tables.as_select) AS select, tables.target_table AS target, columns.names AS columns
+    SELECT tables.name AS name, tables.as_select AS select, tables.target_table AS target, columns.names AS columns
     FROM system.tables AS tables
     INNER JOIN (
       SELECT table, groupArray(name) AS names FROM system.columns WHERE database = currentDatabase() GROUP BY table

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClickHouse } from '#clickhouse';
+import { logTableOf, type ClickHouse } from '#clickhouse';
 import { canonicalIdentity, type Identity } from '#events';
 import { moment } from './history.ts';
 
@@ -18,7 +18,7 @@ export interface LogLine {
 
 /** Rows of the log `events`, as intake would write them; ids are numbered when not given. */
 export class LogBook {
-  private readonly rows: object[] = [];
+  private readonly rows: { readonly type: string; readonly [column: string]: unknown }[] = [];
 
   constructor(private readonly tenant = 'default') {}
 
@@ -81,6 +81,7 @@ export class LogBook {
   }
 
   async write(clickhouse: ClickHouse): Promise<void> {
-    await clickhouse.insert('events', this.rows.splice(0));
+    const tables = Map.groupBy(this.rows.splice(0), ({ type }) => logTableOf(type));
+    for (const [table, rows] of tables) await clickhouse.insert(table, rows);
   }
 }
