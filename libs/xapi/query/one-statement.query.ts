@@ -11,7 +11,7 @@ const query = defineQuery({
       JSONExtractString(data, 'verb', 'id') != {voided:String} AND (
         SELECT count() > 0 FROM void_facts
         WHERE tenant = {tenant:String} AND target_source = {source:String} AND target_id = {id:String}) AS is_voided
-    FROM events
+    FROM statement_events
     WHERE tenant = {tenant:String} AND source = {source:String} AND id = {id:String} AND recorded_at IN (
       SELECT min(recorded_at) FROM event_identities
       WHERE tenant = {tenant:String} AND source = {source:String} AND id = {id:String})

@@ -72,7 +72,7 @@ function pageQuery(query: StatementsQuery, continued: boolean) {
   return defineQuery({
     name: 'xapi.statements-page',
     sql: `
-      SELECT recorded_at, id, data FROM events
+      SELECT recorded_at, id, data FROM statement_events
       WHERE tenant = {tenant:String} AND recorded_at IN (
         SELECT recorded_at FROM statement_facts
         WHERE tenant = {tenant:String} AND ${conditions.join(' AND ')}
