@@ -10,3 +10,4 @@ export { DEFAULT_LIMITS, GroupedInsertLog, type GroupedInsertLimits } from './gr
 export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliation.ts';
 export { Store, type StoreOptions } from './store/store.ts';
 export { WATERMARK, type Watermark } from '#platform';
+export { storeProblem } from './store/store-problem.ts';

@@ -13,7 +13,7 @@ import {
   type CreatedKey,
 } from '#access';
 import { ClickHouse } from '#clickhouse';
-import { EVENT_LOG, GroupedInsertLog, Store } from '#event-log';
+import { EVENT_LOG, GroupedInsertLog, Store, storeProblem } from '#event-log';
 import {
   CLOCK,
   WATERMARK,
@@ -82,6 +82,7 @@ export async function up(options: UpOptions): Promise<Up> {
     const app = await createHttpApp(composition(options, { store, log, keys, tenants, operatorToken }), {
       logger,
       maxBodyBytes: settings.maxBodyBytes,
+      translate: storeProblem,
     });
     registerXapiHooks(app.getHttpAdapter().getInstance(), store);
     serveOpenApi(app, openApiDocument(app, version));

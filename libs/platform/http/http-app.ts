@@ -5,13 +5,15 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { jsonPointer } from '../json-pointer.ts';
 import type { Logger } from '../logging.ts';
-import { badRequest } from '../problem.ts';
+import { badRequest, type Problem } from '../problem.ts';
 import { parseJsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
 
 export interface HttpAppOptions {
   readonly logger: Logger;
   readonly maxBodyBytes: number;
+  /** What an error of a lower room means to the client: a database that does not answer is a 503. */
+  readonly translate?: (thrown: unknown) => Problem | null;
 }
 
 /** The issue shape of the Standard Schema interface, which zod and Nest share. */
@@ -27,7 +29,7 @@ interface SchemaIssue {
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, maxBodyBytes }: HttpAppOptions,
+  { logger, maxBodyBytes, translate }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
@@ -42,7 +44,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   registerBodyParsers(adapter.getInstance());
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger, translate));
   app.useGlobalPipes(
     new StandardSchemaValidationPipe({
       exceptionFactory: (issues) =>

@@ -6,12 +6,16 @@ import { Problem } from '../problem.ts';
 /** Answers every error as `application/problem+json`. What is not a {@link Problem} is logged and told without detail. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  /** @param translate what an error of a lower room means to the client; null when it is not for the client to know */
+  constructor(
+    private readonly logger: Logger,
+    private readonly translate: (thrown: unknown) => Problem | null = () => null,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = toProblem(thrown);
+    const problem = this.translate(thrown) ?? toProblem(thrown);
     if (problem.status >= 500 && problem.status !== 503) {
       this.logger.error(
         { err: thrown, requestId: request.id, method: request.method, path: request.url.split('?')[0] },
