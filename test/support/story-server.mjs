@@ -16,4 +16,8 @@ process.on('message', (moment) => {
   process.send({ now: clock.now() });
 });
 process.on('disconnect', () => process.exit(0));
-process.send({ url: server.url, operatorToken: server.operatorToken, clickhousePid: server.store.embedded.pid });
+process.send({
+  url: server.url,
+  operatorToken: server.operatorToken,
+  clickhousePid: server.store.embedded.pid,
+});

@@ -15,7 +15,7 @@ import {
   type Settings,
 } from '#platform';
 import { editions, generateStory, programId, type KeyName, type Story, type Truth } from '#story';
-import { Progress } from '../commands/progress.ts';
+import type { Progress } from '../commands/progress.ts';
 import { up, type Up } from '../up/up.ts';
 import { compare, comparedScorecard, type ComparedScorecard, type Difference } from './compare.ts';
 import { DemoClient } from './demo-client.ts';

@@ -140,8 +140,9 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
 
 function expectVersion(ifMatch: string | null, current: string | null): void {
   if (ifMatch === null) return;
-  const wanted = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
-  if (current !== null && (wanted.includes('*') || wanted.includes(current))) return;
+  const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
+  const wanted = new Set(tags);
+  if (current !== null && (wanted.has('*') || wanted.has(current))) return;
   throw new Problem({
     status: 412,
     type: 'precondition-failed',
