@@ -5,3 +5,4 @@ export { AccessGuard } from './http/access.guard.ts';
 export { SESSION_COOKIE, Sessions } from './http/session.ts';
 export { KeysController } from './http/keys.controller.ts';
 export { OperatorController } from './http/operator.controller.ts';
+export { SignInController } from './http/sign-in.controller.ts';

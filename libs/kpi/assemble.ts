@@ -78,7 +78,8 @@ function rowOf(
   return { ...common(measure, figure, reading, frame), trend: [], breakdown: [], key, title };
 }
 
-function hiddenGroups(
+/** Keys of the rows whose people are too few to show. */
+export function hiddenGroups(
   measure: Measure,
   groups: readonly GroupFigure[],
   { program }: Frame,

@@ -1,14 +1,14 @@
-export { ReportFormat } from './format/report-format.ts';
-export type { GateCheck, GateResult } from './gate/gate.ts';
-export { renderDocument, type RenderedDocument } from './html/render-document.ts';
-export { proposedDecisions } from './narrative/proposed-decisions.ts';
-export { BrowserMissingError } from './pdf/browser-lookup.ts';
-export { PdfRenderer, PrintDeadlineError, type PdfRendererOptions } from './pdf/pdf-renderer.ts';
-export { produceReport, type ProducedReport } from './produce-report.ts';
 export { documentIds, documents, isDocumentId, type DocumentId } from './snapshot/document.ts';
+export { reportSnapshotSchema, type ReportSnapshot } from './snapshot/report-snapshot.schema.ts';
+export { ChromiumReportRenderer } from './editions/chromium-report-renderer.ts';
+export type { Edition, EditionState, GateCheck, ReportRequest } from './editions/edition.ts';
+export { EditionStore } from './editions/edition-store.ts';
 export {
-  kpiOf,
-  reportSnapshotSchema,
-  type ReportSnapshot,
-  type ReportSnapshotInput,
-} from './snapshot/report-snapshot.schema.ts';
+  ReportPress,
+  type ProducedReport,
+  type ReportOrder,
+  type ReportRenderer,
+  type SnapshotRequest,
+  type SnapshotSource,
+} from './editions/report-press.ts';
+export { SnapshotLoader } from './loader/snapshot-loader.ts';

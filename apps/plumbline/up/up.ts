@@ -9,6 +9,7 @@ import {
   KeyStore,
   OperatorController,
   Sessions,
+  SignInController,
   TenantStore,
   type CreatedKey,
 } from '#access';
@@ -37,6 +38,7 @@ import {
 import { registerXapiHooks } from '#xapi';
 import { InsightsModule } from '../../insights/insights.module.ts';
 import { IntakeModule } from '../../intake/intake.module.ts';
+import { ReportsModule } from '../../reports/reports.module.ts';
 import { MaintenanceController } from './maintenance.controller.ts';
 import { announceRunning, withdrawRunning } from './running.ts';
 import { version } from './version.ts';
@@ -64,8 +66,14 @@ export interface Up {
 }
 
 @Module({
-  imports: [IntakeModule, InsightsModule],
-  controllers: [KeysController, OperatorController, OperationsController, MaintenanceController],
+  imports: [IntakeModule, InsightsModule, ReportsModule],
+  controllers: [
+    KeysController,
+    SignInController,
+    OperatorController,
+    OperationsController,
+    MaintenanceController,
+  ],
 })
 class UpModule {}
 

@@ -14,9 +14,15 @@ export function approvalAt(
 ): GovernanceFact | null {
   const last = decisions.findLast((fact) => fact.version === version && fact.occurredAt <= at);
   if (last === undefined || last.decision !== 'approved') return null;
-  const until =
-    last.validUntil ?? (reviewValidity === null ? null : addDuration(last.occurredAt, reviewValidity));
+  const until = validUntil(last, reviewValidity);
   return until === null || at <= until ? last : null;
+}
+
+/** When an approval runs out; null: it does not. */
+export function validUntil(approval: GovernanceFact, reviewValidity: string | null): Instant | null {
+  return (
+    approval.validUntil ?? (reviewValidity === null ? null : addDuration(approval.occurredAt, reviewValidity))
+  );
 }
 
 /** When the review of the current version is due: as last requested for it, else the case's first use. */

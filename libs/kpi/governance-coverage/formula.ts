@@ -121,12 +121,30 @@ function uncoveredCase(useCase: UseCase, asOf: Instant) {
   };
 }
 
-/** High-risk cases first used in the period, with the tier and version of that moment, and those approved by then. */
 function flowOf(register: readonly UseCase[], history: readonly UseCaseFact[], settings: GovernanceSettings) {
+  const started = firstUses(register, history, settings);
+  const denominator = started.length;
+  const numerator = started.filter(({ inTime }) => inTime).length;
+  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+}
+
+/** A high-risk case first used in the period. */
+export interface FirstUse {
+  readonly useCase: UseCase;
+  readonly at: Instant;
+  /** the version of that moment was approved by then */
+  readonly inTime: boolean;
+}
+
+/** The high-risk cases first used in the period, by the tier and version of that moment. */
+export function firstUses(
+  register: readonly UseCase[],
+  history: readonly UseCaseFact[],
+  settings: Pick<GovernanceSettings, 'period' | 'highRisk' | 'reviewValidity'>,
+): FirstUse[] {
   const { period, highRisk, reviewValidity } = settings;
   const byCase = Map.groupBy(history, (fact) => fact.useCase);
-  let denominator = 0;
-  let numerator = 0;
+  const started: FirstUse[] = [];
   for (const useCase of register) {
     const own = byCase.get(useCase.id) ?? [];
     const firstUse = firstUseOf(own);
@@ -136,10 +154,10 @@ function flowOf(register: readonly UseCase[], history: readonly UseCaseFact[], s
       [],
     );
     if (then === undefined || !highRisk.includes(then.tier)) continue;
-    denominator += 1;
-    if (approvalAt(useCase.decisions, then.version, firstUse, reviewValidity) !== null) numerator += 1;
+    const approval = approvalAt(useCase.decisions, then.version, firstUse, reviewValidity);
+    started.push({ useCase, at: firstUse, inTime: approval !== null });
   }
-  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+  return started;
 }
 
 function firstUseOf(history: readonly UseCaseFact[]): Instant | null {

@@ -24,14 +24,9 @@ function readingOf(
   frame: Frame,
 ): Reading {
   const { program, clocks } = frame;
-  const histories = [
-    ...Map.groupBy(occurredBy(useCases, clocks.asOf), ({ useCase }) => useCase).values(),
-  ].filter((history) => belongs(history, program));
-  const settings = settingsOf(program);
-  const ofCases = (own: readonly UseCaseRow[]) => {
-    const ids = new Set(own.map(({ useCase }) => useCase));
-    return occurredBy(governance, clocks.asOf).filter(({ useCase }) => ids.has(useCase));
-  };
+  const histories = useCaseHistories(useCases, frame);
+  const settings = governanceSettingsOf(program);
+  const ofCases = (own: readonly UseCaseRow[]) => governanceOfCases(governance, own, frame);
   const figure = (own: readonly UseCaseRow[]) =>
     governanceCoverageFigure({ useCases: own, governance: ofCases(own) }, settings, clocks.asOf);
   const register = histories.flat();
@@ -49,6 +44,26 @@ function readingOf(
   };
 }
 
+/** The register's entries on each case of the program. */
+export function useCaseHistories(
+  useCases: readonly UseCaseRow[],
+  { program, clocks }: Frame,
+): UseCaseRow[][] {
+  return [...Map.groupBy(occurredBy(useCases, clocks.asOf), ({ useCase }) => useCase).values()].filter(
+    (history) => belongs(history, program),
+  );
+}
+
+/** Requests, decisions and exceptions of the cases that entries are about. */
+export function governanceOfCases(
+  governance: readonly GovernanceRow[],
+  entries: readonly UseCaseRow[],
+  { clocks }: Frame,
+): GovernanceRow[] {
+  const ids = new Set(entries.map(({ useCase }) => useCase));
+  return occurredBy(governance, clocks.asOf).filter(({ useCase }) => ids.has(useCase));
+}
+
 /** A case is the program's when one of its entries says so; one that names none, when its id and team are in scope. */
 function belongs(history: readonly UseCaseRow[], program: Program): boolean {
   if (history.some((fact) => fact.program !== '')) return true;
@@ -59,7 +74,7 @@ function teamOf(history: readonly UseCaseRow[]): string {
   return history.toSorted(byOccurrence).findLast(({ team }) => team !== '')?.team ?? '';
 }
 
-function settingsOf(program: Program): GovernanceSettings {
+export function governanceSettingsOf(program: Program): GovernanceSettings {
   const { tiers, highRisk, reviewValidity, period } = program.governance;
   return {
     tiers,

@@ -19,11 +19,9 @@ export const incidentResponseMeasure: Measure = {
 
 function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const histories = [
-    ...Map.groupBy(occurredBy(facts, clocks.asOf), ({ incident }) => incident).values(),
-  ].filter((history) => belongs(history, program));
+  const histories = incidentHistories(facts, frame);
   const feed = histories.flat();
-  const settings = settingsOf(program);
+  const settings = incidentSettingsOf(program);
   const figure = (own: readonly IncidentRow[]) => incidentResponseFigure(own, settings, clocks.asOf);
   return {
     feed,
@@ -39,6 +37,13 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   };
 }
 
+/** The events of each incident of the program. */
+export function incidentHistories(facts: readonly IncidentRow[], { program, clocks }: Frame): IncidentRow[][] {
+  return [...Map.groupBy(occurredBy(facts, clocks.asOf), ({ incident }) => incident).values()].filter(
+    (history) => belongs(history, program),
+  );
+}
+
 /** An incident is the program's when one of its events says so; one that names none, when what it opened with is in scope. */
 function belongs(history: readonly IncidentRow[], program: Program): boolean {
   if (history.some((fact) => fact.program !== '')) return true;
@@ -50,7 +55,7 @@ function teamOf(history: readonly IncidentRow[]): string {
   return history.find(({ kind }) => kind === 'opened')?.team ?? '';
 }
 
-function settingsOf(program: Program): IncidentSettings {
+export function incidentSettingsOf(program: Program): IncidentSettings {
   const { baseline, current } = program.incidents;
   return {
     baseline: baseline === undefined ? null : windowInstants(program, baseline),

@@ -21,11 +21,8 @@ export const promptConsistencyMeasure: Measure = {
 
 function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const calibrationItems = program['prompt-review'].calibrationItems ?? [];
-  const feed = occurredBy(facts, clocks.asOf)
-    .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
-    .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
-  const settings = settingsOf(program, feed);
+  const feed = reviewsOf(facts, frame);
+  const settings = promptSettingsOf(program, feed);
   const figure = (reviews: readonly Review[]) =>
     promptConsistencyFigure({ reviews, calibration: feed, feed }, settings, clocks.asOf);
   return {
@@ -42,12 +39,20 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   };
 }
 
+/** The reviews that are the program's, those on its calibration items marked as such. */
+export function reviewsOf(facts: readonly ReviewFact[], { program, clocks }: Frame): ReviewFact[] {
+  const calibrationItems = program['prompt-review'].calibrationItems ?? [];
+  return occurredBy(facts, clocks.asOf)
+    .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
+    .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
+}
+
 /** The program file lists the items that calibrate reviewers; their senders may not know. */
 function asCalibration(review: ReviewFact): ReviewFact {
   return { ...review, calibration: true };
 }
 
-function settingsOf(program: Program, feed: readonly Review[]): PromptSettings {
+export function promptSettingsOf(program: Program, feed: readonly Review[]): PromptSettings {
   const { version, passMark, k, baseline, current } = program['prompt-review'];
   return {
     rubricVersion: version ?? latestRubric(feed),

@@ -11,6 +11,10 @@ export function changesBetween(before: string, now: ReportSnapshot): Change[] {
   return now.kpis.flatMap((kpi) => {
     const old = earlier.kpis.find((other) => other.kpi === kpi.kpi);
     if (!old) return [];
+    if (old.definitionVersion !== kpi.definitionVersion) {
+      const why = `Computed by definition ${kpi.definitionVersion}; before it was ${old.definitionVersion}.`;
+      return [{ kpi: kpi.kpi, before: old.value, after: kpi.value, why }];
+    }
     const reasons = [
       ...difference('n', old.n, kpi.n),
       ...difference('numerator', old.numerator, kpi.numerator),
@@ -18,7 +22,7 @@ export function changesBetween(before: string, now: ReportSnapshot): Change[] {
       ...difference('excluded', total(old.excluded), total(kpi.excluded)),
       ...difference('unmatched', old.unmatched, kpi.unmatched),
       ...difference('still open', old.censored, kpi.censored),
-      ...(old.status === kpi.status ? [] : [`status ${old.status} → ${kpi.status}`]),
+      ...(old.status === kpi.status ? [] : [`status ${old.status} to ${kpi.status}`]),
     ];
     if (old.value === kpi.value && reasons.length === 0) return [];
     const why = `Events recorded after ${earlier.knownBy.slice(0, 10)}: ${reasons.length > 0 ? reasons.join(', ') : 'the value moved'}.`;
@@ -29,7 +33,7 @@ export function changesBetween(before: string, now: ReportSnapshot): Change[] {
 function difference(name: string, before: number | null, after: number | null): string[] {
   if (before === after) return [];
   const show = (value: number | null) => (value === null ? 'none' : String(Math.round(value * 1000) / 1000));
-  return [`${name} ${show(before)} → ${show(after)}`];
+  return [`${name} ${show(before)} to ${show(after)}`];
 }
 
 function total(counts: Readonly<Record<string, number | null>>): number {

@@ -9,11 +9,14 @@ export interface EditionContent {
   readonly pdf: Uint8Array;
 }
 
+/** What editions are counted by. */
+export type ReportKey = Pick<Edition, 'tenant' | 'program' | 'document' | 'period' | 'format' | 'names'>;
+
 /** Editions: written once per state, never changed. */
 export class EditionStore {
   constructor(private readonly clickhouse: ClickHouse) {}
 
-  /** Writes the next state of an edition; `content` comes with the state `done`. */
+  /** Writes the next state of an edition; `content` comes with the state `done`, once for each edition. */
   async write(edition: Edition, content?: EditionContent): Promise<void> {
     await this.clickhouse.insert('editions', [
       {
@@ -49,14 +52,19 @@ export class EditionStore {
     return edition;
   }
 
-  /** Null until the edition is done. */
-  async content(tenant: string, id: string): Promise<EditionContent | null> {
-    const [row] = await this.clickhouse.query(editionContent, tenant, { id });
+  /**
+   * Null until the edition is done. An order that made no new edition has none of its own: its content is that of the
+   * edition with its hash.
+   */
+  async content({ tenant, sha256 }: Pick<Edition, 'tenant' | 'sha256'>): Promise<EditionContent | null> {
+    if (sha256 === '') return null;
+    const [row] = await this.clickhouse.query(editionContent, tenant, { sha256 });
     return row ? { snapshot: row.snapshot, pdf: Buffer.from(row.pdf, 'base64') } : null;
   }
 
   /** Finished editions of the same report, latest first. */
-  async ofReport({ tenant, program, document, period, format, names }: Edition): Promise<Edition[]> {
+  async ofReport(report: ReportKey): Promise<Edition[]> {
+    const { tenant, program, document, period, format, names } = report;
     return this.clickhouse.query(editionsOfReport, tenant, { program, document, period, format, names });
   }
 

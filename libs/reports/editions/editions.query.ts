@@ -59,11 +59,14 @@ export const editionById = defineQuery({
   row: editionRow,
 });
 
-/** The bytes and the snapshot of one finished edition. */
+/** The bytes, and the snapshot they say, by the hash of the bytes. */
 export const editionContent = defineQuery({
   name: 'reports.edition-content',
-  sql: `SELECT pdf, snapshot FROM editions WHERE tenant = {tenant:String} AND id = {id:String} AND state = 'done' ORDER BY version DESC LIMIT 1`,
-  params: z.object({ id: z.string() }),
+  sql: `
+    SELECT pdf, snapshot FROM editions
+    WHERE tenant = {tenant:String} AND state = 'done' AND sha256 = {sha256:String} AND pdf != ''
+    LIMIT 1`,
+  params: z.object({ sha256: z.string() }),
   row: z.object({ pdf: z.string(), snapshot: z.string() }),
 });
 

@@ -1,4 +1,6 @@
-import type { Clock, IdSource, Instant, Logger } from '#platform';
+import { Problem, unavailable, type Clock, type IdSource, type Instant, type Logger } from '#platform';
+import { BrowserMissingError } from '../pdf/browser-lookup.ts';
+import { PrintDeadlineError } from '../pdf/pdf-renderer.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { changesBetween } from './changes-between.ts';
 import { contentHashOf, type Edition, type GateCheck, type ReportRequest } from './edition.ts';
@@ -54,9 +56,13 @@ export interface ReportOrder {
   readonly names: boolean;
 }
 
+/** Orders that may wait; more are answered 503, so that a runaway client cannot queue work for days. */
+const MOST_WAITING = 500;
+
 /** Makes editions one after the other, in the order they were asked for. What a process left unfinished is made by the next. */
 export class ReportPress {
   private work: Promise<void> = Promise.resolve();
+  private waiting = 0;
   private stopped = false;
 
   constructor(
@@ -75,6 +81,8 @@ export class ReportPress {
 
   /** Notes the order durably and returns the edition to come; its state tells when it is made. */
   async order({ tenant, program, keyId, names }: ReportOrder, request: ReportRequest): Promise<Edition> {
+    if (this.waiting >= MOST_WAITING)
+      throw unavailable(`${this.waiting} reports wait to be made; ask again later.`, 30);
     const { asOf, knownBy } = await this.source.clocks(
       tenant,
       program,
@@ -107,6 +115,13 @@ export class ReportPress {
     return edition;
   }
 
+  /** What the next edition would say if it were made now. Nothing is stored. */
+  async preview(request: SnapshotRequest): Promise<ReportSnapshot> {
+    const facts = await this.source.snapshot(request);
+    const [latest] = await this.editions.ofReport(request);
+    return this.asNext(facts, latest);
+  }
+
   /** Finishes the edition under way; those that wait are made after the next start. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -114,7 +129,11 @@ export class ReportPress {
   }
 
   private enqueue(edition: Edition): void {
-    this.work = this.work.then(() => (this.stopped ? undefined : this.make(edition)));
+    this.waiting += 1;
+    this.work = this.work.then(async () => {
+      if (!this.stopped) await this.make(edition);
+      this.waiting -= 1;
+    });
   }
 
   private async make(queued: Edition): Promise<void> {
@@ -123,9 +142,8 @@ export class ReportPress {
       await this.makeEdition({ ...queued, version: queued.version + 2 });
     } catch (error) {
       this.logger.error({ err: error, edition: queued.id }, 'a report was not made');
-      const failure = error instanceof Error ? error.message : String(error);
       await this.editions
-        .write({ ...queued, version: queued.version + 3, state: 'failed', failure })
+        .write({ ...queued, version: queued.version + 3, state: 'failed', failure: failureOf(error) })
         .catch((unwritten: unknown) =>
           this.logger.error({ err: unwritten, edition: queued.id }, 'a failed report was not noted'),
         );
@@ -150,9 +168,7 @@ export class ReportPress {
     const earlier = await this.editions.ofReport(edition);
     const same = earlier.find((other) => other.contentHash === contentHash);
     if (same) return this.repeat(edition, same);
-    const [latest] = earlier;
-    const previous = latest ? await this.previousOf(latest, facts) : null;
-    const snapshot: ReportSnapshot = { ...facts, edition: (latest?.number ?? 0) + 1, previous };
+    const snapshot = await this.asNext(facts, earlier[0]);
     const { pdf, sha256, gate, madeWith } = await this.renderer.produce(snapshot);
     const made = {
       ...edition,
@@ -182,17 +198,28 @@ export class ReportPress {
 
   /** Nothing changed since: the edition that was asked for is the one there is, with its very bytes. */
   private async repeat(edition: Edition, same: Edition): Promise<void> {
-    const content = await this.editions.content(same.tenant, same.id);
-    if (!content) throw new Error(`The edition ${same.id} has no content.`);
     const { asOf, knownBy, number, contentHash, sha256, gate, madeWith } = same;
-    await this.editions.write(
-      { ...edition, state: 'done', asOf, knownBy, number, contentHash, sha256, gate, madeWith },
-      content,
-    );
+    await this.editions.write({
+      ...edition,
+      state: 'done',
+      asOf,
+      knownBy,
+      number,
+      contentHash,
+      sha256,
+      gate,
+      madeWith,
+    });
+  }
+
+  /** The facts as the edition after the latest, with what changed since that one. */
+  private async asNext(facts: ReportSnapshot, latest: Edition | undefined): Promise<ReportSnapshot> {
+    const previous = latest ? await this.previousOf(latest, facts) : null;
+    return { ...facts, edition: (latest?.number ?? 0) + 1, previous };
   }
 
   private async previousOf(latest: Edition, now: ReportSnapshot): Promise<ReportSnapshot['previous']> {
-    const content = await this.editions.content(latest.tenant, latest.id);
+    const content = await this.editions.content(latest);
     if (!content) throw new Error(`The edition ${latest.id} has no content.`);
     return {
       edition: latest.number,
@@ -200,4 +227,13 @@ export class ReportPress {
       changes: changesBetween(content.snapshot, now),
     };
   }
+}
+
+/** What the client is told of a failure; what nobody foresaw is for the log alone. */
+function failureOf(error: unknown): string {
+  const told =
+    error instanceof Problem || error instanceof BrowserMissingError || error instanceof PrintDeadlineError;
+  return told
+    ? error.message
+    : 'It failed inside; the log tells the operator why, under the id of this report.';
 }

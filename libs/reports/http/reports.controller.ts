@@ -5,9 +5,7 @@ import { CurrentPrincipal, Problem, Requires, allows, forbidden, notFound, type 
 import { EditionStore } from '../editions/edition-store.ts';
 import { reportRequest, type Edition, type ReportRequest } from '../editions/edition.ts';
 import { ReportPress } from '../editions/report-press.ts';
-
-/** The only document with names of learners; a key without the scope `people` gets it without them. */
-const NAMED = 'learning-development';
+import { isNamed } from './named-document.ts';
 
 /** Reports: asked for, looked after, fetched. */
 @ApiTags('reports')
@@ -28,7 +26,7 @@ export class ReportsController {
     @Body({ schema: reportRequest }) request: ReportRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportStatus> {
-    const names = request.document === NAMED && allows(principal, 'people');
+    const names = isNamed(request.document) && allows(principal, 'people');
     const edition = await this.press.order(
       { tenant: principal.tenant, program, keyId: principal.keyId, names },
       request,
@@ -55,7 +53,7 @@ export class ReportsController {
         detail: edition.failure,
       });
     }
-    const content = await this.editions.content(principal.tenant, id);
+    const content = await this.editions.content(edition);
     if (!content) throw notFound(`The report is ${edition.state}; ask again in a moment.`);
     const name =
       `${edition.program}-${edition.document}-${edition.period}-edition-${edition.number}.pdf`.replaceAll(

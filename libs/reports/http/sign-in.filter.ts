@@ -1,0 +1,28 @@
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LOGGER, Problem, type Logger } from '#platform';
+import { ProblemFilter } from '#platform/http';
+
+/** Sends a browser without a key to the sign-in page; everyone else gets the problem. */
+@Catch()
+export class SignInFilter implements ExceptionFilter {
+  private readonly problems: ProblemFilter;
+
+  constructor(@Inject(LOGGER) logger: Logger) {
+    this.problems = new ProblemFilter(logger);
+  }
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { accept, authorization } = request.headers;
+    const browser = authorization === undefined && (accept ?? '').includes('text/html');
+    if (!(thrown instanceof Problem) || thrown.status !== 401 || !browser) {
+      this.problems.catch(thrown, host);
+      return;
+    }
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    void reply
+      .header('Cache-Control', 'no-store')
+      .redirect(`/dashboards/sign-in?next=${encodeURIComponent(request.url)}`, 302);
+  }
+}
