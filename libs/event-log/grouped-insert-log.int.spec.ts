@@ -136,6 +136,13 @@ describe('the grouped log', () => {
     expect(await clickhouse.query(logged, 'full', {})).toHaveLength(taken.length);
   });
 
+  it('looks up more ids than fit one parameter of ClickHouse', async () => {
+    const long = Array.from({ length: 3000 }, (_, index) => candidate(`${'x'.repeat(100)}${index}`));
+    expect((await log.append(request('many', long, true))).stored).toBe(true);
+    const again = await log.append(request('many', long, true));
+    expect(again.stored && again.outcomes.every(({ outcome }) => outcome === 'duplicate')).toBe(true);
+  });
+
   it('writes the recording time into data that asks for it', async () => {
     await log.append(
       request('spliced', [

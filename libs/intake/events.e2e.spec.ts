@@ -253,6 +253,15 @@ describe('POST /v1/events', () => {
     expect(await read('t1', admin)).toMatchObject({ body: { data: { module: 'm' } } });
   });
 
+  it('answers a URL that cannot be decoded as any other fault', async () => {
+    const response = await fetch(`${product.url}/v1/events/%zz`, {
+      headers: { authorization: admin.authorization },
+    });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(response.headers.get('x-request-id')).not.toBeNull();
+  });
+
   it('answers 401 and 403 apart', async () => {
     const reader = await product.key({ scopes: ['read'] });
     expect((await structured(completed({ id: 'a1' }), reader)).status).toBe(403);

@@ -3,7 +3,7 @@
 
 -- The log: append-only, the only truth. Sorted as it arrives, so that an insert is one sorted part, merges are cheap
 -- and one event is found by (tenant, recorded_at): recorded_at is strictly increasing per writer.
--- fsync on insert: what is acknowledged is on disk. The deduplication window lets a batch whose answer was lost
+-- fsync on insert: what is acknowledged is on disk (merged parts need none: their sources stay for minutes). The deduplication window lets a batch whose answer was lost
 -- be sent again under the same token without a second row.
 -- Three tables, by kind of event (libs/clickhouse/log-table.ts): an insert pays the analysis of every view on its table, so statements
 -- do not wait for the facts of incidents. `events` reads all three.
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS statement_events ${onCluster}
 )
 ENGINE = ${engine:MergeTree}
 ORDER BY (tenant, recorded_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE TABLE IF NOT EXISTS learner_events ${onCluster} AS statement_events;
 
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS event_identities ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, source, id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities_from_statement_events ${onCluster} TO event_identities AS
 SELECT tenant, source, id, recorded_at, type, content_hash FROM statement_events;

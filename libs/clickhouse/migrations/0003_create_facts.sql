@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS void_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, target_source, target_id, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts ${onCluster} TO void_facts AS
 SELECT tenant, d.source AS target_source, d.id AS target_id, source, id, occurred_at, recorded_at, d.reason AS reason
@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS program_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_program_facts ${onCluster} TO program_facts AS
 SELECT tenant, program, occurred_at, recorded_at, source, id, JSONExtractRaw(if(upcast_data = '', data, upcast_data), 'definition') AS definition
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS learner_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learner_facts ${onCluster} TO learner_facts AS
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
@@ -95,7 +95,7 @@ CREATE TABLE IF NOT EXISTS identity_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, identity, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_identity_facts ${onCluster} TO identity_facts AS
 SELECT tenant, arrayJoin(identities) AS identity, occurred_at, recorded_at, source, id, d.learner AS learner,
@@ -120,7 +120,7 @@ CREATE TABLE IF NOT EXISTS module_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_module_facts ${onCluster} TO module_facts AS
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
@@ -150,7 +150,7 @@ CREATE TABLE IF NOT EXISTS assessment_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, learner, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_assessment_facts ${onCluster} TO assessment_facts AS
 SELECT tenant, program, d.learner AS learner, occurred_at, recorded_at, source, id,
@@ -178,7 +178,7 @@ CREATE TABLE IF NOT EXISTS prompt_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, prompt, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_prompt_facts ${onCluster} TO prompt_facts AS
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.owner AS owner,
@@ -213,7 +213,7 @@ CREATE TABLE IF NOT EXISTS review_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, prompt, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_review_facts ${onCluster} TO review_facts AS
 SELECT tenant, program, d.prompt AS prompt, occurred_at, recorded_at, source, id, d.version AS version, d.item AS item, d.run AS run,
@@ -246,7 +246,7 @@ CREATE TABLE IF NOT EXISTS incident_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, incident, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_incident_facts ${onCluster} TO incident_facts AS
 SELECT tenant, program, d.incident AS incident, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.incident.', '') AS kind,
@@ -276,7 +276,7 @@ CREATE TABLE IF NOT EXISTS use_case_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, use_case, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_use_case_facts ${onCluster} TO use_case_facts AS
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id, replaceOne(type, 'plumbline.use-case.', '') AS kind,
@@ -308,7 +308,7 @@ CREATE TABLE IF NOT EXISTS governance_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, program, use_case, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_governance_facts ${onCluster} TO governance_facts AS
 SELECT tenant, program, d.useCase AS use_case, occurred_at, recorded_at, source, id,

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS statement_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, recorded_at, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_statement_facts ${onCluster} TO statement_facts AS
 SELECT tenant, recorded_at, id, source, occurred_at, subject AS actor, d.verb.id AS verb,
@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS learning_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, activity, actor, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learning_facts ${onCluster} TO learning_facts AS
 WITH

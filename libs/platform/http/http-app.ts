@@ -37,6 +37,14 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // A URL that cannot be decoded never reaches a route, and so no filter.
+    frameworkErrors: (_error, request, reply) => {
+      const problem = badRequest('The URL is not valid: check its percent-encoding and its length.');
+      void reply
+        .status(problem.status)
+        .headers({ 'X-Request-Id': request.id, 'Content-Type': 'application/problem+json; charset=utf-8' })
+        .send(JSON.stringify(problem.toDocument(request.id)));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: false,
