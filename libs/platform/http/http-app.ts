@@ -1,7 +1,7 @@
 import { StandardSchemaValidationPipe, type Type, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { jsonPointer } from '../json-pointer.ts';
 import type { Logger } from '../logging.ts';
@@ -38,7 +38,7 @@ export async function createHttpApp(
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     // A URL that cannot be decoded never reaches a route, and so no filter.
-    frameworkErrors: (_error, request, reply) => {
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const problem = badRequest('The URL is not valid: check its percent-encoding and its length.');
       void reply
         .status(problem.status)
