@@ -1,39 +1,88 @@
+import { ReportFormat } from '../format/report-format.ts';
+import { reasonWords } from '../narrative/reason-words.ts';
+import type { KpiId, KpiView } from '../snapshot/kpi-view.ts';
 import { reportSnapshotSchema, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 
 type Change = NonNullable<ReportSnapshot['previous']>['changes'][number];
+
+/** What a KPI's parts are called in a sentence, and to how many digits they are told. */
+const parts: Readonly<Record<KpiId, Readonly<Record<'n' | 'numerator' | 'denominator', Part | null>>>> = {
+  'training-completion': {
+    n: { name: 'learners', digits: 0 },
+    numerator: { name: 'complete', digits: 0 },
+    denominator: null,
+  },
+  'skills-gain': {
+    n: { name: 'matched', digits: 0 },
+    numerator: { name: 'mean after', digits: 1 },
+    denominator: { name: 'mean before', digits: 1 },
+  },
+  'prompt-consistency': {
+    n: { name: 'prompts', digits: 0 },
+    numerator: { name: 'variance of repeated runs', digits: 4 },
+    denominator: { name: 'variance at baseline', digits: 4 },
+  },
+  'incident-response': { n: { name: 'incidents', digits: 0 }, numerator: null, denominator: null },
+  'governance-coverage': {
+    n: { name: 'high-risk cases', digits: 0 },
+    numerator: { name: 'covered', digits: 0 },
+    denominator: null,
+  },
+};
+
+interface Part {
+  readonly name: string;
+  readonly digits: number;
+}
+
+/** What is read of an earlier edition; what else it holds may have had another form then. */
+const earlierEdition = reportSnapshotSchema.pick({ knownBy: true, kpis: true });
 
 /**
  * What an edition says otherwise than the one before it, KPI by KPI: values, and counts that moved while the value stood.
  * @param before the stored snapshot, as JSON
  */
 export function changesBetween(before: string, now: ReportSnapshot): Change[] {
-  const earlier = reportSnapshotSchema.parse(JSON.parse(before));
+  const earlier = earlierEdition.parse(JSON.parse(before));
+  const format = new ReportFormat(now.program);
   return now.kpis.flatMap((kpi) => {
     const old = earlier.kpis.find((other) => other.kpi === kpi.kpi);
     if (!old) return [];
-    if (old.definitionVersion !== kpi.definitionVersion) {
-      const why = `Computed by definition ${kpi.definitionVersion}; before it was ${old.definitionVersion}.`;
-      return [{ kpi: kpi.kpi, before: old.value, after: kpi.value, why }];
-    }
-    const reasons = [
-      ...difference('n', old.n, kpi.n),
-      ...difference('numerator', old.numerator, kpi.numerator),
-      ...difference('denominator', old.denominator, kpi.denominator),
-      ...difference('excluded', total(old.excluded), total(kpi.excluded)),
-      ...difference('unmatched', old.unmatched, kpi.unmatched),
-      ...difference('still open', old.censored, kpi.censored),
-      ...(old.status === kpi.status ? [] : [`status ${old.status} to ${kpi.status}`]),
-    ];
-    if (old.value === kpi.value && reasons.length === 0) return [];
-    const why = `Events recorded after ${earlier.knownBy.slice(0, 10)}: ${reasons.length > 0 ? reasons.join(', ') : 'the value moved'}.`;
-    return [{ kpi: kpi.kpi, before: old.value, after: kpi.value, why }];
+    const change = { kpi: kpi.kpi, before: old.value, after: kpi.value };
+    if (old.definitionVersion !== kpi.definitionVersion)
+      return [
+        {
+          ...change,
+          why: `Computed by definition ${kpi.definitionVersion}; before it was ${old.definitionVersion}.`,
+        },
+      ];
+    const moved = differences(old, kpi);
+    if (old.value === kpi.value && moved.length === 0) return [];
+    const what = moved.length > 0 ? moved.join(', ') : 'the value moved';
+    return [{ ...change, why: `Recorded after ${format.moment(earlier.knownBy)}: ${what}.` }];
   });
 }
 
-function difference(name: string, before: number | null, after: number | null): string[] {
-  if (before === after) return [];
-  const show = (value: number | null) => (value === null ? 'none' : String(Math.round(value * 1000) / 1000));
-  return [`${name} ${show(before)} to ${show(after)}`];
+function differences(old: KpiView, now: KpiView): string[] {
+  const named = parts[now.kpi];
+  const told = (part: 'n' | 'numerator' | 'denominator') =>
+    named[part] === null ? [] : difference(named[part], old[part], now[part]);
+  const count = (name: string, before: number | null, after: number | null) =>
+    difference({ name, digits: 0 }, before, after);
+  return [
+    ...(old.status === now.status ? [] : [`status ${reasonWords(old.status)} to ${reasonWords(now.status)}`]),
+    ...told('n'),
+    ...told('numerator'),
+    ...told('denominator'),
+    ...count('excluded', total(old.excluded), total(now.excluded)),
+    ...count('unmatched', old.unmatched, now.unmatched),
+    ...count('still open', old.censored, now.censored),
+  ];
+}
+
+function difference({ name, digits }: Part, before: number | null, after: number | null): string[] {
+  const show = (value: number | null) => (value === null ? 'none' : value.toFixed(digits));
+  return show(before) === show(after) ? [] : [`${name} ${show(before)} to ${show(after)}`];
 }
 
 function total(counts: Readonly<Record<string, number | null>>): number {

@@ -6,10 +6,11 @@ import { ProblemFilter } from '#platform/http';
 /** Sends a browser without a key to the sign-in page; everyone else gets the problem. */
 @Catch()
 export class SignInFilter implements ExceptionFilter {
-  private readonly problems: ProblemFilter;
+  private readonly answer: ExceptionFilter['catch'];
 
   constructor(@Inject(LOGGER) logger: Logger) {
-    this.problems = new ProblemFilter(logger);
+    const problems = new ProblemFilter(logger);
+    this.answer = problems.catch.bind(problems);
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -17,7 +18,7 @@ export class SignInFilter implements ExceptionFilter {
     const { accept, authorization } = request.headers;
     const browser = authorization === undefined && (accept ?? '').includes('text/html');
     if (!(thrown instanceof Problem) || thrown.status !== 401 || !browser) {
-      this.problems.catch(thrown, host);
+      this.answer(thrown, host);
       return;
     }
     const reply = host.switchToHttp().getResponse<FastifyReply>();

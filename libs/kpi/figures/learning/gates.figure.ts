@@ -20,8 +20,9 @@ export interface Gate {
 }
 
 /**
- * Minimum capability by own day 30, 60 and 90: a usable score of a whole form, in any phase, at or above the role's
- * minimum by the end of that day. A learner without one has not shown it.
+ * Minimum capability by own day 30, 60 and 90: a usable score of a whole form in the phase of that day (`post` serves
+ * day 90 too), at or above the role's minimum by the day's end. A learner without one has not shown it; a day that the
+ * program assesses nobody for has no gate.
  */
 export function capabilityGates(learning: LearningFacts, scores: readonly ScoreFacts[]): Gate[] {
   const { frame, cohort, hiddenRoles } = learning;
@@ -31,9 +32,22 @@ export function capabilityGates(learning: LearningFacts, scores: readonly ScoreF
     events: scores.flatMap(({ events }) => events),
   };
   const { attempts } = gatherAttempts(facts, frame);
-  const shown = (member: Member, minimum: number, by: Instant) =>
-    (attempts.get(member.learner) ?? []).some((attempt) => reaches(program, attempt, minimum, by));
+  const forms = formsOf(program);
+  const reaches = (attempt: Attempt, minimum: number) => {
+    const score = scoreOf(attempt, forms.form(attempt.assessment, attempt.form));
+    return attempt.skill === '' && score.ok && score.percent >= minimum;
+  };
+  const shown = (member: Member, phases: readonly string[], minimum: number, by: Instant) =>
+    (attempts.get(member.learner) ?? []).some(
+      (attempt) =>
+        phases.includes(attempt.phase) &&
+        attempt.occurredAt >= member.windowStart &&
+        attempt.occurredAt <= by &&
+        reaches(attempt, minimum),
+    );
   return days.flatMap((day) => {
+    const phases = phasesOf(program, day);
+    if (phases.length === 0) return [];
     const minimums = new Map(
       program.calendar.minimumCapability
         .filter((gate) => gate.day === day)
@@ -46,7 +60,7 @@ export function capabilityGates(learning: LearningFacts, scores: readonly ScoreF
         .filter(({ role }) => role === id)
         .map((member) => ({ member, by: ownDayEnd(program, member, day) }))
         .filter(({ by }) => by <= clocks.asOf);
-      const reached = due.filter(({ member, by }) => shown(member, minimum, by)).length;
+      const reached = due.filter(({ member, by }) => shown(member, phases, minimum, by)).length;
       return [{ day, role: id, title, reached, due: due.length }];
     });
     const hidden = hiddenRows(
@@ -61,10 +75,10 @@ export function capabilityGates(learning: LearningFacts, scores: readonly ScoreF
   });
 }
 
-function reaches(program: Program, attempt: Attempt, minimum: number, by: Instant): boolean {
-  if (attempt.skill !== '' || attempt.occurredAt > by) return false;
-  const score = scoreOf(attempt, formsOf(program).form(attempt.assessment, attempt.form));
-  return score.ok && score.percent >= minimum;
+function phasesOf(program: Program, day: GateDay): string[] {
+  const assessed = new Set(program.assessments.flatMap(({ phases }) => phases));
+  const serving = day === 90 ? [`day-${day}`, 'post'] : [`day-${day}`];
+  return serving.filter((phase) => [...assessed].some((known) => known === phase));
 }
 
 function ownDayEnd(program: Program, { windowStart }: Member, day: number): Instant {
