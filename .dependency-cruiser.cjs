@@ -12,6 +12,7 @@ const libs = {
   intake: ['events', 'event-log', 'access', 'program', 'clickhouse', 'platform'],
   kpi: ['events', 'clickhouse', 'program', 'statistics', 'privacy', 'platform'],
   reports: ['kpi', 'program', 'privacy', 'clickhouse', 'platform'],
+  server: ['access', 'event-log', 'clickhouse', 'platform'],
   story: ['platform'],
 };
 

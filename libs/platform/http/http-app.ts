@@ -59,7 +59,6 @@ export async function createHttpApp(
         badRequest('The request does not fit its schema.', issues.flatMap(issueDetails)),
     }),
   );
-  app.enableShutdownHooks([]);
   return app;
 }
 

@@ -1,0 +1,3 @@
+export { serve, type ServeOptions, type Server } from './serve.ts';
+export { runProcess, untilStopped } from './run-process.ts';
+export { version } from './version.ts';

@@ -1,0 +1,143 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { AccessGuard, DEFAULT_TENANT, KeyStore, Sessions, TenantStore, type CreatedKey } from '#access';
+import { ClickHouse } from '#clickhouse';
+import { EVENT_LOG, GroupedInsertLog, Store, storeProblem } from '#event-log';
+import {
+  CLOCK,
+  ID_SOURCE,
+  LOGGER,
+  SETTINGS_TOKEN,
+  WATERMARK,
+  type Clock,
+  type IdSource,
+  type Logger,
+  type Settings,
+} from '#platform';
+import {
+  createHttpApp,
+  globalProviders,
+  METRICS,
+  openApiDocument,
+  OperationsController,
+  READINESS_CHECKS,
+  serveOpenApi,
+} from '#platform/http';
+import { version } from './version.ts';
+
+export interface ServeOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** What this process answers beside /healthz, /readyz, /metrics and /docs. */
+  readonly modules: readonly Type[];
+  /** Whether it is the one writer of the store. Readers may be many. */
+  readonly writes: boolean;
+  /** Another process took over the store: this one must end. */
+  readonly onLost: () => void;
+  /** Last touches to the application before it listens. */
+  readonly prepare?: (app: NestFastifyApplication, store: Store) => void;
+}
+
+/** A process of the product, listening. */
+export interface Server {
+  readonly url: string;
+  /** Acts for every tenant; made anew at each start, for the owner of this installation alone. */
+  readonly operatorToken: string;
+  /** The admin key of the tenant `default`, when this start made that tenant. */
+  readonly firstKey: CreatedKey | null;
+  readonly keys: KeyStore;
+  readonly tenants: TenantStore;
+  readonly store: Store;
+  readonly app: NestFastifyApplication;
+  stop(): Promise<void>;
+}
+
+/** Opens the store, composes the application and listens. @throws DataDirectoryHeld, StoreHeld, MigrationFailed, or EADDRINUSE of the port */
+export async function serve(options: ServeOptions): Promise<Server> {
+  const { settings, logger, clock, ids } = options;
+  const store = await Store.open({ settings, logger, clock, ids });
+  try {
+    const log = options.writes ? await store.openLog(options.onLost) : null;
+    const keys = new KeyStore(store.clickhouse, clock, ids);
+    const tenants = new TenantStore(store.clickhouse, clock);
+    const operatorToken = ids.secret(32);
+    const firstKey = log ? await welcome(tenants, keys) : null;
+    const app = await createHttpApp(composition(options, { store, log, keys, tenants, operatorToken }), {
+      logger,
+      maxBodyBytes: settings.maxBodyBytes,
+      translate: storeProblem,
+    });
+    options.prepare?.(app, store);
+    serveOpenApi(app, openApiDocument(app, version));
+    await app.listen(settings.port, settings.host);
+    const stop = async (): Promise<void> => {
+      await app.close();
+      await store.close();
+    };
+    return { url: localUrl(await app.getUrl()), operatorToken, firstKey, keys, tenants, store, app, stop };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly log: GroupedInsertLog | null;
+  readonly keys: KeyStore;
+  readonly tenants: TenantStore;
+  readonly operatorToken: string;
+}
+
+class ServedModule {}
+
+function composition({ settings, logger, clock, ids, modules }: ServeOptions, parts: Parts): DynamicModule {
+  const { store, log, keys, tenants, operatorToken } = parts;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const sessions = new Sessions(ids.secret(32));
+  const ready = [{ name: 'clickhouse', check: () => store.clickhouse.answers() }];
+  return {
+    module: ServedModule,
+    controllers: [OperationsController],
+    imports: [
+      globalProviders([
+        { provide: SETTINGS_TOKEN, useValue: settings },
+        { provide: LOGGER, useValue: logger },
+        { provide: CLOCK, useValue: clock },
+        { provide: ID_SOURCE, useValue: ids },
+        { provide: ClickHouse, useValue: store.clickhouse },
+        { provide: Store, useValue: store },
+        { provide: WATERMARK, useValue: store },
+        ...(log
+          ? [
+              { provide: EVENT_LOG, useValue: log },
+              { provide: GroupedInsertLog, useValue: log },
+            ]
+          : []),
+        { provide: KeyStore, useValue: keys },
+        { provide: TenantStore, useValue: tenants },
+        { provide: Sessions, useValue: sessions },
+        { provide: METRICS, useValue: metrics },
+        { provide: READINESS_CHECKS, useValue: ready },
+      ]),
+      ...modules,
+    ],
+    providers: [{ provide: APP_GUARD, useValue: new AccessGuard(keys, sessions, operatorToken) }],
+  };
+}
+
+/** The first start makes the tenant `default` and its admin key. */
+async function welcome(tenants: TenantStore, keys: KeyStore): Promise<CreatedKey | null> {
+  if (!(await tenants.create(DEFAULT_TENANT))) return null;
+  return keys.create(DEFAULT_TENANT, { name: 'first admin key', scopes: ['admin'], lenient: false });
+}
+
+/** What a client on this machine calls; a server on all interfaces is reached on loopback. */
+function localUrl(url: string): string {
+  return url.replace('[::1]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1').replace('[::]', '127.0.0.1');
+}
