@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, randomIds, SettableClock, type Instant } from '#platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/clickhouse.ts';
 import { goodMonth } from '../sample/good-month.sample.ts';
@@ -31,7 +32,13 @@ class GrowingProgram implements SnapshotSource {
     const { document, period, format, runId, asOf, knownBy, generatedAt } = request;
     return {
       ...month,
-      ...{ document, period, format, runId, asOf, knownBy, generatedAt },
+      document,
+      period,
+      format,
+      runId,
+      asOf,
+      knownBy,
+      generatedAt,
       edition: 1,
       previous: null,
       kpis: month.kpis.map((kpi) =>
@@ -209,7 +216,10 @@ async function finished(asked: readonly Edition[]): Promise<Edition[]> {
   const made: Edition[] = [];
   for (const { id } of asked) {
     let now = await editions.find(tenant, id);
-    while (now.state === 'queued' || now.state === 'rendering') now = await editions.find(tenant, id);
+    while (now.state === 'queued' || now.state === 'rendering') {
+      await sleep(20);
+      now = await editions.find(tenant, id);
+    }
     made.push(now);
   }
   return made;

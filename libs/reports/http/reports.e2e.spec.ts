@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseInstant, projectRoot, SettableClock } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '../../../test/support/product.ts';
 import { z } from 'zod';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'application/yaml' },
     body: readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8'),
   });
-  expect(defined.ok).toBe(true);
+  if (!defined.ok) throw new Error(await defined.text());
   await send(
     ['nadia-behind', 'omar-behind', 'pia-behind', 'quin-behind', 'rosa-behind', 'sam-behind'].map(
       (learner) => ({
@@ -71,7 +72,7 @@ async function send(events: readonly object[]): Promise<void> {
     headers: { 'content-type': 'application/cloudevents-batch+json' },
     body: JSON.stringify(events.map((event) => ({ specversion: '1.0', source: 'urn:test', ...event }))),
   });
-  expect(answer.status).toBe(200);
+  if (answer.status !== 200) throw new Error(await answer.text());
 }
 
 function ask(key: TestKey, body: object, on = program): Promise<Response> {
@@ -90,6 +91,7 @@ async function make(key: TestKey, body: object): Promise<Report> {
   for (;;) {
     const now = report.parse(await (await call(key, location)).json());
     if (now.state === 'done' || now.state === 'failed') return now;
+    await sleep(50);
   }
 }
 

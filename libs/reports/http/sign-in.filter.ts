@@ -4,8 +4,8 @@ import { LOGGER, Problem, type Logger } from '#platform';
 import { ProblemFilter } from '#platform/http';
 
 /** Sends a browser without a key to the sign-in page; everyone else gets the problem. */
-@Catch()
-export class SignInFilter implements ExceptionFilter {
+@Catch(Problem)
+export class SignInFilter implements ExceptionFilter<Problem> {
   private readonly answer: ExceptionFilter['catch'];
 
   constructor(@Inject(LOGGER) logger: Logger) {
@@ -13,12 +13,12 @@ export class SignInFilter implements ExceptionFilter {
     this.answer = problems.catch.bind(problems);
   }
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  catch(problem: Problem, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { accept, authorization } = request.headers;
     const browser = authorization === undefined && (accept ?? '').includes('text/html');
-    if (!(thrown instanceof Problem) || thrown.status !== 401 || !browser) {
-      this.answer(thrown, host);
+    if (problem.status !== 401 || !browser) {
+      this.answer(problem, host);
       return;
     }
     const reply = host.switchToHttp().getResponse<FastifyReply>();
