@@ -12,6 +12,7 @@ import {
 } from '../../governance-coverage/measure.ts';
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
+import { uncoveredSince } from './uncovered-since.ts';
 
 export interface UncoveredCase {
   readonly useCase: string;
@@ -19,6 +20,8 @@ export interface UncoveredCase {
   readonly owner: string;
   readonly firstUsedAt: Instant;
   readonly daysInUse: number;
+  /** in use without a valid review: fewer than in use when one has run out */
+  readonly daysUncovered: number;
   readonly dueAt: Instant | null;
   readonly overdue: boolean;
 }
@@ -75,7 +78,11 @@ export function governanceFigures(
   }));
   const uncovered = approvals
     .filter(({ approval }) => approval === null)
-    .map(({ useCase }) => uncoveredCase(useCase, asOf));
+    .map(({ useCase }) => {
+      const history = entries.filter((entry) => entry.useCase === useCase.id);
+      const since = uncoveredSince(useCase, history, settings.reviewValidity, asOf);
+      return uncoveredCase(useCase, since, asOf);
+    });
   return {
     stock: {
       covered: highRisk.length - uncovered.length,
@@ -107,13 +114,14 @@ function named({ id, title, owner }: UseCase) {
   return { useCase: id, title: title || null, owner: owner || 'not named' };
 }
 
-function uncoveredCase(useCase: UseCase, asOf: Instant): UncoveredCase {
+function uncoveredCase(useCase: UseCase, since: Instant, asOf: Instant): UncoveredCase {
   const firstUsedAt = useCase.firstUse?.occurredAt ?? asOf;
   const dueAt = dueOf(useCase);
   return {
     ...named(useCase),
     firstUsedAt,
     daysInUse: Math.floor(secondsBetween(firstUsedAt, asOf) / DAY_SECONDS),
+    daysUncovered: Math.floor(secondsBetween(since, asOf) / DAY_SECONDS),
     dueAt,
     overdue: dueAt !== null && dueAt < asOf,
   };
