@@ -92,6 +92,35 @@ describe('a program file applied', () => {
     expect(register.learnerOf('mbox:mailto:ada@example.org', june)).toBe('E-1');
     expect(register.learnerOf(hash, june)).toBe('E-1');
   });
+
+  it('reads for a program only the identities that statements of its activities were made under', async () => {
+    const activity = 'https://lms.example.org/course/narrow';
+    const clocks = { asOf: july, knownBy: july };
+    const of = (activities: readonly string[]) =>
+      identitiesAt(database.clickhouse, 'acme', clocks, undefined, activities);
+    expect((await of([activity])).identities).toEqual([]);
+    await database.clickhouse.insert('learning_facts', [
+      {
+        tenant: 'acme',
+        activity,
+        actor: 'mbox:mailto:ada@example.org',
+        occurred_at: june,
+        recorded_at: june,
+        source: 'urn:plumbline:xapi',
+        id: 's-1',
+        verb: 'http://adlnet.gov/expapi/verbs/completed',
+        cmi5: false,
+        registration: '',
+      },
+    ]);
+    const register = await of([activity]);
+    expect(register.identities.toSorted()).toEqual([
+      'mbox:mailto:ada@example.org',
+      expect.stringMatching(/^mbox_sha1sum:[0-9a-f]{40}$/),
+    ]);
+    expect(register.learnerOf('mbox:mailto:ada@example.org', june)).toBe('E-1');
+    expect((await of(['https://lms.example.org/course/other'])).identities).toEqual([]);
+  });
 });
 
 /** Applies a file as intake would, recorded at `now`; tells the types of the new events. */

@@ -2,6 +2,7 @@ import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Instant } from '#platform';
 import {
   identitiesAt,
+  knownActivities,
   learnersAt,
   requiredModules,
   trackOf,
@@ -27,7 +28,7 @@ export async function frameAt(
 ): Promise<Frame> {
   const [memberships, identities] = await Promise.all([
     learnersAt(clickhouse, tenant, program, clocks, context),
-    identitiesAt(clickhouse, tenant, clocks, context),
+    identitiesAt(clickhouse, tenant, clocks, context, knownActivities(program)),
   ]);
   return {
     clocks,
