@@ -10,6 +10,7 @@ import {
   IdentityAdmission,
   ProgramAdmission,
   ProgramsController,
+  SchemasController,
   SenderAdmission,
   TENANT_TURNS,
   TenantTurns,
@@ -20,7 +21,13 @@ import { AboutController, StatementsController, StoreStatementsHandler } from '#
 /** HTTP in: authenticate, validate, identify, append, acknowledge. */
 @Module({
   imports: [CqrsModule],
-  controllers: [EventsController, ProgramsController, StatementsController, AboutController],
+  controllers: [
+    EventsController,
+    ProgramsController,
+    SchemasController,
+    StatementsController,
+    AboutController,
+  ],
   providers: [
     AppendEventsHandler,
     DefineProgramHandler,

@@ -16,4 +16,5 @@ export {
   type DefinedProgram,
 } from './programs/define-program.command.ts';
 export { ProgramsController } from './programs/programs.controller.ts';
+export { SchemasController } from './http/schemas.controller.ts';
 export { TENANT_TURNS, TenantTurns } from './tenant-turns.ts';

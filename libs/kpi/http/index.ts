@@ -1,1 +1,2 @@
+export { FindingsController } from './findings.controller.ts';
 export { KpisController } from './kpis.controller.ts';

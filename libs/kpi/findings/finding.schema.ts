@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { kpiIdSchema } from '../kpi.schema.ts';
+
+const instant = z.iso.datetime();
+
+/** Parts of the evidence that no number is made of because something about the events is wrong. */
+export const faultyParts = ['quarantined', 'unmatched'] as const;
+
+/** A rule that events of a program break. */
+export const findingSchema = z.object({
+  kind: z.string(),
+  /** `quarantined`: contradictory, and set aside; `unmatched`: of nobody or of half a pair */
+  part: z.enum(faultyParts),
+  program: z.string(),
+  kpi: kpiIdSchema,
+  count: z.int().positive(),
+  /** The latest event of the kind, for GET /v1/events/{id}; it names no person. */
+  example: z.object({ source: z.string(), id: z.string(), occurredAt: instant, recordedAt: instant }),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const findingsSchema = z.object({ asOf: instant, knownBy: instant, findings: z.array(findingSchema) });
+export type Findings = z.infer<typeof findingsSchema>;

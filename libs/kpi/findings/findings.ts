@@ -1,0 +1,45 @@
+import type { ClickHouse } from '#clickhouse';
+import { programAt, programIds, type Clocks } from '#program';
+import { evidenceAt } from '../evidence/evidence-at.ts';
+import type { KpiId } from '../kpi.schema.ts';
+import { faultyParts, type Finding } from './finding.schema.ts';
+
+/** The KPIs that set events aside; the others take what intake let through. */
+const SETTING_ASIDE: readonly KpiId[] = ['training-completion', 'skills-gain', 'incident-response'];
+const LARGEST_READ = 1000;
+
+/**
+ * What events of a tenant contradict: those that KPIs set aside, by program, KPI and kind, with how many and the latest of them
+ * as an example. Of one KPI and part at most a thousand events are looked at for their kinds.
+ */
+export async function findingsAt(
+  clickhouse: ClickHouse,
+  tenant: string,
+  clocks: Clocks,
+  options: { readonly program?: string | undefined; readonly requestId?: string } = {},
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const program of await programIds(clickhouse, tenant, clocks.knownBy)) {
+    if (options.program !== undefined && options.program !== program) continue;
+    if ((await programAt(clickhouse, tenant, program, clocks)) === null) continue;
+    for (const kpi of SETTING_ASIDE)
+      for (const part of faultyParts) {
+        const asked = { ...clocks, part, limit: LARGEST_READ, requestId: options.requestId };
+        const { entries, counts } = await evidenceAt(clickhouse, tenant, program, kpi, asked);
+        const kinds = Map.groupBy(entries, ({ reason }) => kindOf(reason ?? part));
+        for (const [kind, found] of kinds) {
+          const latest = found.reduce((one, other) => (one.recordedAt > other.recordedAt ? one : other));
+          // Of one kind alone the count is that of the part, however many were looked at.
+          const count = kinds.size === 1 ? (counts[part] ?? found.length) : found.length;
+          const { source, id, occurredAt, recordedAt } = latest;
+          findings.push({ kind, part, program, kpi, count, example: { source, id, occurredAt, recordedAt } });
+        }
+      }
+  }
+  return findings.sort((a, b) => b.count - a.count);
+}
+
+/** A reason may name its object after a colon. */
+function kindOf(reason: string): string {
+  return reason.split(':')[0] ?? reason;
+}

@@ -1,0 +1,1 @@
+export { UnmappedController } from './unmapped.controller.ts';
