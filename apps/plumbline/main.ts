@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#platform';
 import { ZodError } from 'zod';
+import { addBench } from './commands/bench.command.ts';
 import { addDemo } from './commands/demo.command.ts';
+import { addDoctor } from './commands/doctor.command.ts';
+import { addEvents } from './commands/events.command.ts';
 import { addGenerate } from './commands/generate.command.ts';
 import { addKeys } from './commands/keys.command.ts';
+import { addKpi } from './commands/kpi.command.ts';
 import { addProgram } from './commands/program.command.ts';
+import { addReport } from './commands/report.command.ts';
 import { addStore } from './commands/store.command.ts';
 import { addTenants } from './commands/tenants.command.ts';
 import { addUp } from './commands/up.command.ts';
-import { version } from './up/version.ts';
+import { version } from '#server';
 
 const FAILED = 1;
 const USAGE = 2;
@@ -18,7 +23,21 @@ const program = new Command('plumbline')
   .version(version)
   .showHelpAfterError('(plumbline --help tells what there is)')
   .exitOverride();
-for (const add of [addUp, addDemo, addProgram, addKeys, addTenants, addStore, addGenerate]) add(program);
+const commands = [
+  addUp,
+  addDemo,
+  addProgram,
+  addEvents,
+  addKpi,
+  addReport,
+  addTenants,
+  addKeys,
+  addStore,
+  addDoctor,
+  addBench,
+  addGenerate,
+];
+for (const add of commands) add(program);
 
 try {
   await program.parseAsync();

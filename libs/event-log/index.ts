@@ -8,6 +8,6 @@ export {
 } from './event-log.ts';
 export { DEFAULT_LIMITS, GroupedInsertLog, type GroupedInsertLimits } from './grouped-insert-log.ts';
 export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliation.ts';
-export { Store, type StoreOptions } from './store/store.ts';
+export { Store, serverAddress, type StoreOptions } from './store/store.ts';
 export { WATERMARK, type Watermark } from '#platform';
 export { storeProblem } from './store/store-problem.ts';

@@ -12,3 +12,4 @@ export {
   type SnapshotSource,
 } from './editions/report-press.ts';
 export { SnapshotLoader } from './loader/snapshot-loader.ts';
+export { PdfRenderer } from './pdf/pdf-renderer.ts';

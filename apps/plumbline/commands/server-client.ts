@@ -27,18 +27,28 @@ export class ServerClient {
     body?: { type: string; text: string },
     accept = 'application/json',
   ): Promise<Response> {
-    const answer = await fetch(new URL(path, this.url), {
+    const answer = await this.send(method, path, body, { accept });
+    if (!answer.ok) throw new RequestFailed(answer.status, await explain(answer));
+    return answer;
+  }
+
+  /** The answer as it comes, also when it is an error. */
+  send(
+    method: string,
+    path: string,
+    body?: { type: string; text: string },
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    return fetch(new URL(path, this.url), {
       method,
       headers: {
         authorization: `Operator ${this.operatorToken}`,
         'plumbline-tenant': this.tenant,
-        accept,
+        ...headers,
         ...(body ? { 'content-type': body.type } : {}),
       },
       ...(body ? { body: body.text } : {}),
     });
-    if (!answer.ok) throw new RequestFailed(answer.status, await explain(answer));
-    return answer;
   }
 
   async json(method: string, path: string, body?: unknown): Promise<unknown> {

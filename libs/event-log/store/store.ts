@@ -114,7 +114,8 @@ export class Store implements Watermark {
   }
 }
 
-function serverAddress(url: string): ServerAddress {
+/** A server as PLUMBLINE_CLICKHOUSE_URL names it: user and password stand in the URL. */
+export function serverAddress(url: string): ServerAddress {
   const parsed = new URL(url);
   const address = {
     user: decodeURIComponent(parsed.username) || 'default',
