@@ -12,11 +12,12 @@ import {
   Res,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { toCloudEvent } from '#events';
 import { CurrentPrincipal, Problem, Requires, badRequest, notFound, type Principal } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import {
   AppendEventsCommand,
@@ -28,11 +29,19 @@ import { receivedEvents } from './modes.ts';
 
 const sourceQuery = z.strictObject({ source: z.string().min(1).optional() });
 
-interface AppendAnswer {
-  accepted: number;
-  duplicates: number;
-  rejected: { index: number; id: string | null; pointer: string; reason: string }[];
-}
+const appendAnswer = z.object({
+  accepted: z.int().nonnegative(),
+  duplicates: z.int().nonnegative(),
+  rejected: z.array(
+    z.object({
+      index: z.int().nonnegative(),
+      id: z.string().nullable(),
+      pointer: z.string(),
+      reason: z.string(),
+    }),
+  ),
+});
+type AppendAnswer = z.infer<typeof appendAnswer>;
 
 /** CloudEvents in; one stored event out. */
 @ApiTags('events')
@@ -52,6 +61,9 @@ export class EventsController {
   })
   @ApiConsumes('application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json')
   @ApiBody({ schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] } })
+  @ApiAnswer({ description: 'What became of each event.', schema: appendAnswer })
+  @ApiResponse({ status: 409, description: 'The single event conflicts with one that is stored.' })
+  @ApiResponse({ status: 422, description: 'Every event was refused.' })
   async append(
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
@@ -69,6 +81,11 @@ export class EventsController {
   @Get(':id')
   @Requires('ingest', 'read')
   @ApiOperation({ summary: 'One stored event as it was sent, with the time it was recorded.' })
+  @ApiAnswer({
+    description: 'The CloudEvent, with recordedtime.',
+    schema: z.record(z.string(), z.json()),
+    type: 'application/cloudevents+json',
+  })
   async read(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,

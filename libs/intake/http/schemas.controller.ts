@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { publishedSchemas, type JsonSchemaDocument } from '#events';
 import { Public, notFound } from '#platform';
+import { ApiAnswer } from '#platform/http';
+import { z } from 'zod';
 
 /** The JSON Schemas of the catalogue, as senders and editors fetch them. They are the same for everyone. */
 @ApiTags('events')
@@ -15,7 +17,11 @@ export class SchemasController {
   @ApiOperation({
     summary: 'The JSON Schema of the data of an event type, or of the whole envelope as cloud-event.json.',
   })
-  @ApiOkResponse({ description: 'JSON Schema 2020-12.', schema: { type: 'object' } })
+  @ApiAnswer({
+    description: 'JSON Schema 2020-12.',
+    schema: z.record(z.string(), z.json()),
+    type: 'application/schema+json',
+  })
   read(@Param('type') type: string, @Res({ passthrough: true }) reply: FastifyReply): JsonSchemaDocument {
     const schema = this.schemas.get(`${type}.json`);
     if (!schema) {

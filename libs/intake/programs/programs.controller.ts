@@ -1,12 +1,25 @@
 import { Body, Controller, Get, Headers, Inject, Param, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
 import { CurrentPrincipal, Problem, Requires, badRequest, type Instant, type Principal } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
+import { z } from 'zod';
 import { DefineProgramCommand, type DefinedProgram } from './define-program.command.ts';
+
+const instant = z.iso.datetime();
+const definedAnswer = z.object({ program: z.string(), version: z.string(), events: z.int() });
+const programAnswer = z.object({
+  asOf: instant,
+  knownBy: instant,
+  effectiveFrom: instant,
+  recordedAt: instant,
+  version: z.string(),
+  definition: z.record(z.string(), z.json()),
+});
 
 /** The program file: applied, and read back as in force at two clocks. */
 @ApiTags('programs')
@@ -26,6 +39,12 @@ export class ProgramsController {
   })
   @ApiConsumes('application/yaml', 'application/json')
   @ApiBody({ schema: { type: 'object' } })
+  @ApiAnswer({
+    description: 'It is in force; `events` is how many were appended.',
+    schema: definedAnswer,
+    headers: { ETag: 'The version.' },
+  })
+  @ApiResponse({ status: 412, description: 'If-Match names another version than the one in force.' })
   async define(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
@@ -45,6 +64,11 @@ export class ProgramsController {
   @Get(':program')
   @Requires('read')
   @ApiOperation({ summary: 'The program in force at asOf, as known by knownBy.' })
+  @ApiAnswer({
+    description: 'The definition in force.',
+    schema: programAnswer,
+    headers: { ETag: 'Its version.' },
+  })
   async read(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,

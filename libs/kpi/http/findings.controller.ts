@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { CurrentPrincipal, Requires, WATERMARK, type Principal, type Watermark } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import { findingsSchema, type Findings } from '../findings/finding.schema.ts';
 import { findingsAt } from '../findings/findings.ts';
@@ -23,7 +24,7 @@ export class FindingsController {
   @ApiOperation({
     summary: 'What events contradict, by program and kind, as it is known now: how many, and one of them.',
   })
-  @ApiOkResponse({ standardSchema: findingsSchema })
+  @ApiAnswer({ description: 'Findings, the most frequent first.', schema: findingsSchema })
   async read(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: findingsQuery }) { program }: z.infer<typeof findingsQuery>,

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import {
@@ -12,11 +12,21 @@ import {
   type Principal,
   type Watermark,
 } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { askedProgram, clocksQuery, type Clocks } from '#program';
 import { z } from 'zod';
 import { LARGEST_EVIDENCE_PAGE, type EvidencePage } from '../evidence/evidence-at.ts';
 import { evidenceParts } from '../evidence/evidence.ts';
-import { dimensionSchema, kpiIdSchema, kpiIds, type Kpi, type KpiId, type Scorecard } from '../kpi.schema.ts';
+import {
+  dimensionSchema,
+  kpiIdSchema,
+  kpiIds,
+  kpiSchema,
+  scorecardSchema,
+  type Kpi,
+  type KpiId,
+  type Scorecard,
+} from '../kpi.schema.ts';
 import { EvidenceQuery } from '../queries/evidence.query.ts';
 import { KpiQuery } from '../queries/kpi.query.ts';
 import { ScorecardQuery } from '../queries/scorecard.query.ts';
@@ -29,6 +39,27 @@ const evidenceQuery = clocksQuery.extend({
   key: z.string().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
+});
+
+const instant = z.iso.datetime();
+const evidencePageSchema = z.object({
+  program: z.string(),
+  kpi: kpiIdSchema,
+  asOf: instant,
+  knownBy: instant,
+  counts: z.record(z.string(), z.int().nonnegative()),
+  entries: z.array(
+    z.object({
+      part: z.enum(evidenceParts),
+      subject: z.string(),
+      source: z.string(),
+      id: z.string(),
+      occurredAt: instant,
+      recordedAt: instant,
+      reason: z.string().optional(),
+    }),
+  ),
+  next: z.string().nullable(),
 });
 
 /** The five KPIs, and the events behind them, at two clocks. */
@@ -47,6 +78,7 @@ export class KpisController {
     summary:
       'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV.',
   })
+  @ApiAnswer({ description: 'The five KPIs.', schema: scorecardSchema, text: ['text/csv'] })
   async scorecard(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
@@ -65,6 +97,8 @@ export class KpisController {
   @Get('kpis/:kpi')
   @Requires('read')
   @ApiOperation({ summary: 'One KPI: the same answer as in the scorecard.' })
+  @ApiParam({ name: 'kpi', enum: kpiIds })
+  @ApiAnswer({ description: 'The KPI.', schema: kpiSchema, text: ['text/csv'] })
   async kpi(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
@@ -85,6 +119,13 @@ export class KpisController {
   @Get('kpis/:kpi/evidence')
   @Requires('people')
   @ApiOperation({ summary: 'The events behind a KPI or one row of it, a page at a time. JSON or CSV.' })
+  @ApiParam({ name: 'kpi', enum: kpiIds })
+  @ApiAnswer({
+    description: 'A page of evidence; `next` is the cursor of the next one.',
+    schema: evidencePageSchema,
+    text: ['text/csv'],
+    headers: { Link: 'Of CSV: the next page.' },
+  })
   async evidence(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,

@@ -2,6 +2,7 @@
 export { createHttpApp, type HttpAppOptions } from './http-app.ts';
 export { globalProviders } from './global-providers.ts';
 export { DEFAULT_JSON_LIMITS, parseJsonBody, type JsonLimits } from './json-body.ts';
+export { ApiAnswer } from './api-answers.ts';
 export { openApiDocument, serveOpenApi } from './openapi.ts';
 export {
   METRICS,

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import {
@@ -13,6 +13,7 @@ import {
   type Principal,
   type Watermark,
 } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, type UnmappedCursor } from '../unmapped/cursor.ts';
 import { unmappedEntries } from '../unmapped/unmapped.query.ts';
@@ -62,7 +63,7 @@ export class UnmappedController {
     description:
       'Without kind the first page of each list; with kind that list alone, and with its cursor the next page. Actors are people: they need the scope people. An actor that was a learner at any time is not listed.',
   })
-  @ApiOkResponse({ standardSchema: answerSchema })
+  @ApiAnswer({ description: 'The lists.', schema: answerSchema })
   async read(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: unmappedQuery })

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res, UseFilters } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import {
@@ -14,6 +14,7 @@ import {
   type Principal,
   type Watermark,
 } from '#platform';
+import { ApiAnswer } from '#platform/http';
 import { askedProgram, clocksQuery, programIds } from '#program';
 import { z } from 'zod';
 import { ReportPress } from '../editions/report-press.ts';
@@ -46,6 +47,7 @@ export class DashboardsController {
   @Requires('read')
   @SessionAllowed()
   @ApiOperation({ summary: 'The pages there are.' })
+  @ApiAnswer({ description: 'A page of links.', text: ['text/html'] })
   async index(
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -60,6 +62,8 @@ export class DashboardsController {
   @ApiOperation({
     summary: 'A document as a page, live or at two clocks; learners by name only with the scope people.',
   })
+  @ApiParam({ name: 'document', enum: documentIds })
+  @ApiAnswer({ description: 'The page.', text: ['text/html'] })
   async document(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,

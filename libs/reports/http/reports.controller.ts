@@ -1,11 +1,36 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentPrincipal, Problem, Requires, allows, forbidden, notFound, type Principal } from '#platform';
+import { ApiAnswer } from '#platform/http';
+import { z } from 'zod';
 import { EditionStore } from '../editions/edition-store.ts';
 import { reportRequest, type Edition, type ReportRequest } from '../editions/edition.ts';
 import { ReportPress } from '../editions/report-press.ts';
+import { documentIds } from '../snapshot/document.ts';
 import { isNamed } from './named-document.ts';
+
+const instant = z.iso.datetime();
+const reportStatus = z.object({
+  id: z.string(),
+  program: z.string(),
+  document: z.enum(documentIds),
+  period: z.string(),
+  format: z.enum(['A4', 'Letter']),
+  names: z.boolean(),
+  state: z.enum(['queued', 'rendering', 'done', 'failed']),
+  requestedAt: instant,
+  asOf: instant,
+  knownBy: instant,
+  edition: z.int().nullable(),
+  sha256: z.string(),
+  gate: z.array(
+    z.object({ name: z.string(), outcome: z.enum(['passed', 'failed', 'not-run']), detail: z.string() }),
+  ),
+  madeWith: z.record(z.string(), z.string()),
+  failure: z.string(),
+  pdf: z.string().nullable(),
+});
 
 /** Reports: asked for, looked after, fetched. */
 @ApiTags('reports')
@@ -20,6 +45,12 @@ export class ReportsController {
   @HttpCode(202)
   @Requires('reports')
   @ApiOperation({ summary: 'Ask for a report of a month. 202 and where it will be.' })
+  @ApiAnswer({
+    status: 202,
+    description: 'It will be made.',
+    schema: reportStatus,
+    headers: { Location: 'Where its state is told.' },
+  })
   async order(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
@@ -39,6 +70,8 @@ export class ReportsController {
   @Requires('reports')
   @Header('Cache-Control', 'private, immutable')
   @ApiOperation({ summary: 'The file of a finished report, for ever the same bytes.' })
+  @ApiAnswer({ description: 'The file.', file: 'application/pdf', headers: { ETag: 'Its SHA-256.' } })
+  @ApiResponse({ status: 409, description: 'The report was not made.' })
   async pdf(
     @CurrentPrincipal() principal: Principal,
     @Param('id') id: string,
@@ -70,6 +103,7 @@ export class ReportsController {
   @Get('reports/:id')
   @Requires('reports')
   @ApiOperation({ summary: 'State, edition, hash and gate results of a report.' })
+  @ApiAnswer({ description: 'How it stands.', schema: reportStatus })
   async status(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<ReportStatus> {
     return statusOf(await this.visible(principal, id));
   }

@@ -1,6 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEFAULT_JSON_LIMITS, Public } from '#platform';
+import { ApiAnswer } from '#platform/http';
+import { z } from 'zod';
 import type { RawParameters } from '../http/parameters.ts';
 import { SPOKEN_VERSIONS } from '../http/version-header.ts';
 import { refuseParameters } from '../http/write-parameters.ts';
@@ -9,6 +11,11 @@ import { STATEMENT_LIMITS } from '../limits.ts';
 /** The key of the extension that tells the limits. */
 export const LIMITS_EXTENSION = 'urn:plumbline:xapi:limits';
 
+const aboutAnswer = z.object({
+  version: z.array(z.string()),
+  extensions: z.record(z.string(), z.record(z.string(), z.json())),
+});
+
 /** The About Resource (xAPI 1.0.3 Communication 2.8, IEEE 9274.1.1 4.1.6.7): needs neither a key nor a version header. */
 @ApiTags('xapi')
 @Controller('xapi/about')
@@ -16,6 +23,7 @@ export const LIMITS_EXTENSION = 'urn:plumbline:xapi:limits';
 export class AboutController {
   @Get()
   @ApiOperation({ summary: 'The versions of xAPI that are spoken, and the limits of a request.' })
+  @ApiAnswer({ description: 'About this LRS.', schema: aboutAnswer })
   about(@Query() parameters: RawParameters): {
     version: readonly string[];
     extensions: Readonly<Record<string, object>>;

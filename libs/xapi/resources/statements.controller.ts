@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
@@ -12,6 +20,8 @@ import {
   type Principal,
   Requires,
 } from '#platform';
+import { ApiAnswer } from '#platform/http';
+import { z } from 'zod';
 import { answerText } from '../format/answer-text.ts';
 import { parseAcceptLanguage } from '../format/language.ts';
 import { requireJsonContent } from '../http/json-content.ts';
@@ -44,6 +54,9 @@ interface Asking {
   readonly languages: readonly string[];
 }
 
+const statementAnswer = z.record(z.string(), z.json());
+const statementsAnswer = z.object({ statements: z.array(statementAnswer), more: z.string() });
+
 /** The Statement Resource (xAPI 1.0.3 Communication 2.1, IEEE 9274.1.1 4.1.6.1). */
 @ApiTags('xapi')
 @ApiHeader({ name: VERSION_HEADER, required: true, description: '1.0, 1.0.x or 2.0.x' })
@@ -62,6 +75,8 @@ export class StatementsController {
   @ApiQuery({ name: 'statementId', required: true })
   @ApiConsumes('application/json')
   @ApiBody({ schema: { type: 'object' } })
+  @ApiAnswer({ status: 204, description: 'It is stored, or was already.' })
+  @ApiResponse({ status: 409, description: 'The id is taken by a statement with other content.' })
   async put(
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
@@ -80,6 +95,11 @@ export class StatementsController {
   @ApiOperation({ summary: 'Store a statement or an array of them, all or nothing. Answers with their ids.' })
   @ApiConsumes('application/json')
   @ApiBody({ schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] } })
+  @ApiAnswer({ description: 'The ids, in the order of the statements.', schema: z.array(z.uuid()) })
+  @ApiResponse({
+    status: 409,
+    description: 'An id is taken by a statement with other content; none was stored.',
+  })
   async post(
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
@@ -109,6 +129,16 @@ export class StatementsController {
   @ApiQuery({ name: 'format', required: false, enum: ['ids', 'exact', 'canonical'] })
   @ApiQuery({ name: 'attachments', required: false })
   @ApiQuery({ name: 'ascending', required: false })
+  @ApiAnswer({
+    description: 'One statement; or a page with `more`, the path of the next one, empty when it is the last.',
+    schema: z.union([statementAnswer, statementsAnswer]),
+    text: ['multipart/mixed'],
+    headers: {
+      [VERSION_HEADER]: 'The version that is spoken.',
+      [CONSISTENT_THROUGH_HEADER]: 'Everything stored by then can be read.',
+      'Last-Modified': 'Of one statement: when it was stored.',
+    },
+  })
   async get(
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
