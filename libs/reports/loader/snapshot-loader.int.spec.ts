@@ -73,6 +73,7 @@ beforeAll(async () => {
     ['covered', '2026-07-10'],
     ['late', '2026-07-12'],
     ['never', '2026-07-22'],
+    ['lapsed', '2026-07-03'],
   ] as const) {
     log.event('use-case.registered', program, '2026-07-01', {
       useCase,
@@ -92,6 +93,13 @@ beforeAll(async () => {
       decision: 'approved',
       reviewer: 'Henrik Sand',
     });
+  log.event('governance.review-decided', program, '2026-07-02', {
+    useCase: 'lapsed',
+    version: '1',
+    decision: 'approved',
+    reviewer: 'Henrik Sand',
+    validUntil: '2026-08-20',
+  });
   log.event('use-case.registered', program, '2026-07-01', {
     useCase: 'raised',
     version: '1',
@@ -262,10 +270,17 @@ describe('snapshot of a program', () => {
 
   it('tells late reviews from missing ones', async () => {
     const { governance, decisions } = await loader.snapshot(request());
-    expect(governance.stock).toEqual({ covered: 2, uncovered: 1, overdue: 1 });
-    expect(governance.flow).toEqual({ inTime: 1, late: 1, never: 1 });
+    expect(governance.stock).toEqual({ covered: 2, uncovered: 2, overdue: 2 });
+    expect(governance.flow).toEqual({ inTime: 2, late: 1, never: 1 });
     expect(governance.uncovered).toEqual([
-      expect.objectContaining({ useCase: 'never', owner: 'Olu', daysInUse: 40, overdue: true }),
+      expect.objectContaining({ useCase: 'lapsed', daysInUse: 59, daysUncovered: 11, overdue: true }),
+      expect.objectContaining({
+        useCase: 'never',
+        owner: 'Olu',
+        daysInUse: 40,
+        daysUncovered: 40,
+        overdue: true,
+      }),
     ]);
     expect(governance.expiry.map(({ useCase, validUntil }) => [useCase, validUntil.slice(0, 10)])).toEqual([
       ['covered', '2027-07-05'],
@@ -275,7 +290,8 @@ describe('snapshot of a program', () => {
       { useCase: 'raised', from: 'limited', to: 'high', at: '2026-08-02T00:00:00.000000Z', reason: null },
     ]);
     expect(decisions[0]).toMatchObject({
-      ask: 'Review or suspend never',
+      ask: 'Review or suspend never and lapsed',
+      why: 'High-risk cases: 2 of 4 are covered; never has run 40 days without a review, and 1 more case without one.',
       owner: 'Henrik Sand',
       by: '2026-09-14',
     });

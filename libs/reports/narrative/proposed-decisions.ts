@@ -28,7 +28,9 @@ export function proposedDecisions(source: Source, format: ReportFormat): Decisio
 }
 
 function review(source: Source, by: CalendarDate, format: ReportFormat): Decision | null {
-  const overdue = source.governance.uncovered.filter((row) => row.overdue);
+  const overdue = source.governance.uncovered
+    .filter((row) => row.overdue)
+    .toSorted((a, b) => b.daysUncovered - a.daysUncovered);
   if (overdue.length === 0) return null;
   const kpi = kpiOf(source, 'governance-coverage');
   const names = overdue.slice(0, 3).map(({ useCase }) => useCase);

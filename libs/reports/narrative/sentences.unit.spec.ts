@@ -6,6 +6,8 @@ import { goodMonth } from '../sample/good-month.sample.ts';
 import { parsedKpi, parsedRows, shareRow, suppressedRow } from '../sample/kpi.sample.ts';
 import { months } from '../sample/months.sample.ts';
 import { kpiOf, reportSnapshotSchema, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
+import { ChartBook } from '../views/chart-book.ts';
+import { securityComplianceView } from '../views/security-compliance.view.ts';
 import {
   cohortCompletionSentence,
   completionSentence,
@@ -76,6 +78,25 @@ describe('the sentences of the role documents', () => {
     expect(governanceSentence(kpiOf(bare, 'governance-coverage'), bare.governance, format)).toBe(
       'No high-risk case is in use.',
     );
+  });
+
+  it('counts the days since a review ran out, not those it covered', () => {
+    const [never] = good.governance.uncovered;
+    if (never === undefined) throw new TypeError('nothing uncovered');
+    const lapsed = { ...never, useCase: 'UC-004', daysInUse: 400, daysUncovered: 35 };
+    const kpi = kpiOf(good, 'governance-coverage');
+    const twoUncovered = { ...good, governance: { ...good.governance, uncovered: [lapsed, never] } };
+    expect(governanceSentence(kpi, twoUncovered.governance, format)).toBe(
+      '18 of 19 are covered; UC-004 has run 35 days without a valid review, and 1 more case without one.',
+    );
+    const shortlyLapsed = [{ ...lapsed, daysUncovered: 3 }, never];
+    expect(governanceSentence(kpi, { ...good.governance, uncovered: shortlyLapsed }, format)).toContain(
+      'UC-031 has run 20 days without a review',
+    );
+    expect(proposedDecisions(twoUncovered, format)[0]?.ask).toBe('Review or suspend UC-004 and UC-031');
+    const rows = securityComplianceView(twoUncovered, format, new ChartBook()).uncovered.rows;
+    expect(rows[0]?.cells.map(({ text }) => text)).toContain('35');
+    expect(JSON.stringify(rows)).not.toContain('400');
   });
 
   it('tells a closed window from one still running', () => {

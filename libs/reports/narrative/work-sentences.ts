@@ -51,12 +51,14 @@ export function governanceSentence(kpi: KpiView, governance: Governance, format:
     kpi.numerator === kpi.denominator
       ? `All ${format.count(kpi.denominator)} high-risk cases in use are covered`
       : `${format.count(kpi.numerator)} of ${format.count(kpi.denominator)} are covered`;
-  const oldest = governance.uncovered.toSorted((a, b) => b.daysInUse - a.daysInUse).at(0);
-  if (oldest === undefined) return `${covered}.`;
-  const days = `${format.count(oldest.daysInUse)} ${plural(oldest.daysInUse, 'day')}`;
+  const longest = governance.uncovered.toSorted((a, b) => b.daysUncovered - a.daysUncovered).at(0);
+  if (longest === undefined) return `${covered}.`;
+  const days = `${format.count(longest.daysUncovered)} ${plural(longest.daysUncovered, 'day')}`;
   const others = governance.uncovered.length - 1;
   const more = others === 0 ? '' : `, and ${format.count(others)} more ${plural(others, 'case')} without one`;
-  return `${covered}; ${oldest.useCase} has run ${days} without a review${more}.`;
+  // a review that has run out was one: only what never had it ran without "a review"
+  const lacking = longest.daysUncovered < longest.daysInUse ? 'a valid review' : 'a review';
+  return `${covered}; ${longest.useCase} has run ${days} without ${lacking}${more}.`;
 }
 
 function changeClause(kpi: KpiView, n: number, format: ReportFormat): string {

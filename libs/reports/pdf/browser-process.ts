@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
 import { BrowserMissingError } from './browser-lookup.ts';
+import { createProfile, removeProfile, sweepProfiles } from './profile-folder.ts';
 
 /** Text is set by its own metrics, not a screen's, and nothing is fetched, shown or kept. */
 const FLAGS = [
@@ -30,6 +28,7 @@ export class BrowserProcess {
 
   /** Starts with the sandbox, and without it only for root or where the kernel offers none. */
   static async launch(executablePath: string): Promise<BrowserProcess> {
+    await sweepProfiles();
     const isRoot = process.getuid?.() === 0;
     try {
       return await this.launchWith(executablePath, isRoot ? ['--no-sandbox'] : []);
@@ -44,13 +43,15 @@ export class BrowserProcess {
   }
 
   private static async launchWith(executablePath: string, extra: readonly string[]): Promise<BrowserProcess> {
-    const profile = await mkdtemp(join(tmpdir(), 'plumbline-browser-'));
+    const profile = createProfile();
     try {
       const browser = await puppeteer.launch({
         executablePath,
         headless: 'shell',
         args: [...FLAGS, ...extra],
         userDataDir: profile,
+        // it ends when the pipe breaks, so also when this process is killed
+        pipe: true,
         // the product stops on signals in its own order
         handleSIGINT: false,
         handleSIGTERM: false,
@@ -59,7 +60,7 @@ export class BrowserProcess {
       });
       return new BrowserProcess(browser, profile, await browser.version());
     } catch (error) {
-      await rm(profile, { recursive: true, force: true });
+      await removeProfile(profile);
       throw error;
     }
   }
@@ -113,7 +114,7 @@ export class BrowserProcess {
     const child = this.browser.process();
     if (child?.pid !== undefined) killGroup(child.pid);
     await this.browser.disconnect();
-    await rm(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    await removeProfile(this.profile);
   }
 }
 

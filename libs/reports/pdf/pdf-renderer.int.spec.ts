@@ -1,14 +1,20 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createServer } from 'node:http';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PDFDocument } from 'pdf-lib';
 import puppeteer from 'puppeteer';
+import { z } from 'zod';
 import { textWidth } from '../charts/text-width.ts';
 import { fontFaces } from '../html/fonts.ts';
 import { BrowserMissingError, findBrowser } from './browser-lookup.ts';
 import { BrowserProcess } from './browser-process.ts';
 import { PdfRenderer, PrintDeadlineError } from './pdf-renderer.ts';
 
+const launchedSchema = z.object({ pid: z.number(), profile: z.string() });
 const chromium = await findBrowser(null, '');
 const renderer = new PdfRenderer({ chromium, searchPath: '', concurrency: 2, documentsPerBrowser: 2 });
 
@@ -71,6 +77,36 @@ describe('printing', () => {
       await expectGone(pid);
       expect(existsSync(browser.profile)).toBe(false);
     }
+  });
+
+  it('leaves no process behind when the process that started it is killed, and no profile after the next start', async () => {
+    const launcher = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { BrowserProcess } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'browser-process.ts')).href)});
+         const { pid, profile } = await BrowserProcess.launch(${JSON.stringify(chromium)});
+         console.log(JSON.stringify({ pid, profile }));
+         setInterval(() => undefined, 60_000);`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const ended = once(launcher, 'exit');
+    const [line] = await Promise.race([
+      once(launcher.stdout, 'data'),
+      ended.then(() => Promise.reject(new TypeError('It ended before its browser started.'))),
+    ]);
+    const { pid, profile } = launchedSchema.parse(JSON.parse(String(line)));
+    expect([isRunning(pid), existsSync(profile)]).toEqual([true, true]);
+    launcher.kill('SIGKILL');
+    await ended;
+    await expectGone(pid);
+    const next = await BrowserProcess.launch(chromium);
+    expect(existsSync(profile)).toBe(false);
+    const another = await BrowserProcess.launch(chromium);
+    expect([existsSync(next.profile), existsSync(another.profile)]).toEqual([true, true]);
+    await Promise.all([next.stop(), another.stop()]);
   });
 
   it('refuses once stopped', async () => {

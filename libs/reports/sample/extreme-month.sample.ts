@@ -151,6 +151,7 @@ export function extremeMonth(document: ReportSnapshotInput['document'] = 'execut
           owner: LONG,
           firstUsedAt: '2020-01-01T00:00:00Z',
           daysInUse: 2_495,
+          daysUncovered: 2_495,
           dueAt: null,
           overdue: true,
         },

@@ -288,6 +288,7 @@ export function goodMonth(document: ReportSnapshotInput['document'] = 'executive
           owner: 'Retail lending',
           firstUsedAt: '2026-10-11T08:00:00Z',
           daysInUse: 20,
+          daysUncovered: 20,
           dueAt: '2026-10-11T08:00:00Z',
           overdue: true,
         },

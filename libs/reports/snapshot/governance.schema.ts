@@ -15,6 +15,8 @@ export const governanceSchema = z.object({
       owner: z.string(),
       firstUsedAt: momentSchema,
       daysInUse: countSchema,
+      /** In use without a valid review: fewer than in use when one has run out. */
+      daysUncovered: countSchema,
       dueAt: momentSchema.nullable(),
       overdue: z.boolean(),
     }),

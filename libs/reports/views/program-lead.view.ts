@@ -85,7 +85,7 @@ function gainDetails(kpi: KpiView, format: ReportFormat): Pick<ProgramLeadView, 
       ...term('Effect in standard deviations (Hedges d_av)', details.hedgesDav, (value) =>
         format.decimal(value, 2),
       ),
-      ...term('At the ceiling before', details.ceilingShare, (value) => format.percent(value)),
+      ...term('At the highest score after', details.ceilingShare, (value) => format.percent(value)),
     ],
     matching: [
       { term: 'Matched', text: kpi.n === null ? 'not shown' : format.count(kpi.n) },

@@ -51,12 +51,17 @@ function uncoveredTable({ uncovered }: Governance, format: ReportFormat): TableV
       format,
     ),
     empty: 'Every high-risk case in use has a valid review.',
-    rows: uncovered.toSorted((a, b) => b.daysInUse - a.daysInUse).slice(0, ROWS.uncovered),
+    rows: uncovered.toSorted((a, b) => b.daysUncovered - a.daysUncovered).slice(0, ROWS.uncovered),
     columns: [
       { title: 'Case', cell: ({ useCase, title }) => caseName(useCase, title) },
       { title: 'Owner', cell: ({ owner }) => clipped(owner, 30) },
       { title: 'First used', cell: ({ firstUsedAt }) => format.day(firstUsedAt) },
-      { title: 'Days', kind: 'number', strong: () => true, cell: ({ daysInUse }) => format.count(daysInUse) },
+      {
+        title: 'Days without',
+        kind: 'number',
+        strong: () => true,
+        cell: ({ daysUncovered }) => format.count(daysUncovered),
+      },
       { title: 'Due', cell: ({ dueAt }) => (dueAt === null ? 'at first use' : format.day(dueAt)) },
       {
         title: '',
