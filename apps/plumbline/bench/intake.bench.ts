@@ -13,15 +13,14 @@ import { ProductProcess } from './product-process.ts';
 
 export interface IntakeBenchOptions {
   readonly statements: number;
+  /** Requests that the sender has under way at once. */
+  readonly inFlight: number;
   readonly profileDir: string | null;
   readonly progress: Progress;
 }
 
 const BATCH = 100;
-const IN_FLIGHT = 8;
 const WARM_UP = 10_000;
-/** What eight requests of a hundred become when they are grouped. */
-const GROUP = BATCH * IN_FLIGHT;
 /** Rows that the baseline inserts, and its own warm-up. */
 const BASELINE_ROWS = 40_000;
 const BASELINE_WARM_UP = 4_000;
@@ -41,6 +40,7 @@ type LogRow = z.infer<typeof logRows.row>;
  */
 export async function benchIntake({
   statements,
+  inFlight,
   profileDir,
   progress,
 }: IntakeBenchOptions): Promise<Figure[]> {
@@ -58,13 +58,14 @@ export async function benchIntake({
       statements,
       warmUp: WARM_UP,
       batch: BATCH,
-      inFlight: IN_FLIGHT,
+      inFlight,
       seed: 'bench',
     });
     await product.stop();
     progress.say('Intake: inserting the same rows raw …');
     const rows = await rowsOf(address, Math.min(BASELINE_ROWS + BASELINE_WARM_UP, statements));
-    const raw = await baselines(server.address.url, { ...address, database: 'bench_raw' }, rows);
+    const raw = await baselines(server.address.url, { ...address, database: 'bench_raw' }, rows, inFlight);
+    const group = BATCH * inFlight;
     const rate = result.statements / result.seconds;
     const figure = (name: string, value: number, unit: string, goal: string | null = null): Figure => ({
       bench: 'intake',
@@ -84,9 +85,9 @@ export async function benchIntake({
       figure('request of 100, p95', result.latencyP95, 'ms'),
       figure('resident memory of the intake process, max', fared.residentMax, 'MiB', '<= 400'),
       figure('event loop delay of the intake process, p99', fared.eventLoopDelayP99, 'ms'),
-      figure(`raw insert with views, ${IN_FLIGHT} x ${BATCH} rows`, raw.small, 'rows/s'),
-      figure(`raw insert with views, ${GROUP} rows`, raw.grouped, 'rows/s'),
-      figure(`raw insert without views, ${GROUP} rows`, raw.bare, 'rows/s'),
+      figure(`raw insert with views, ${inFlight} x ${BATCH} rows`, raw.small, 'rows/s'),
+      figure(`raw insert with views, ${group} rows`, raw.grouped, 'rows/s'),
+      figure(`raw insert without views, ${group} rows`, raw.bare, 'rows/s'),
       figure('HTTP to raw insert of batches of 100', rate / raw.small, 'ratio'),
       figure('HTTP to raw insert of groups', rate / raw.grouped, 'ratio'),
       figure('HTTP to raw insert of groups without views', rate / raw.bare, 'ratio'),
@@ -146,7 +147,8 @@ async function rowsOf(address: DatabaseAddress, count: number): Promise<LogRow[]
   return clickhouse.query(logRows, 'default', { rows: count });
 }
 
-async function baselines(url: string, address: DatabaseAddress, rows: readonly LogRow[]) {
+async function baselines(url: string, address: DatabaseAddress, rows: readonly LogRow[], inFlight: number) {
+  const group = BATCH * inFlight;
   await migrate({ ...address, url });
   await using clickhouse = ClickHouse.connect(address);
   await clickhouse.command('bench.bare-log', 'CREATE TABLE bare_events AS statement_events');
@@ -167,8 +169,8 @@ async function baselines(url: string, address: DatabaseAddress, rows: readonly L
     return pass(rows.slice(BASELINE_WARM_UP));
   };
   return {
-    small: await insert('statement_events', BATCH, IN_FLIGHT),
-    grouped: await insert('statement_events', GROUP, 1),
-    bare: await insert('bare_events', GROUP, 1),
+    small: await insert('statement_events', BATCH, inFlight),
+    grouped: await insert('statement_events', group, 1),
+    bare: await insert('bare_events', group, 1),
   };
 }

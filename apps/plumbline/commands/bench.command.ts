@@ -13,6 +13,7 @@ const USAGE = 2;
 
 interface BenchOptions {
   readonly statements: number;
+  readonly inFlight: number;
   readonly dataDir: string;
   readonly fresh: boolean;
   readonly profile?: string;
@@ -26,6 +27,7 @@ export function addBench(program: Command): void {
     )
     .addArgument(new Argument('<name>', 'what to measure').choices([...BUILT, ...NOT_YET]))
     .option('--statements <count>', 'intake: how many statements are timed', wholeNumber, 60_000)
+    .option('--in-flight <count>', 'intake: requests that the sender has under way at once', wholeNumber, 8)
     .option(
       '--data-dir <folder>',
       'kpi: where the stores of 100,000 and 1,000,000 events are kept',
@@ -46,8 +48,8 @@ export function addBench(program: Command): void {
       const progress = new Progress();
       const figures: Figure[] = [];
       if (name !== 'kpi') {
-        const { statements, profile } = options;
-        figures.push(...(await benchIntake({ statements, profileDir: profile ?? null, progress })));
+        const { statements, inFlight, profile } = options;
+        figures.push(...(await benchIntake({ statements, inFlight, profileDir: profile ?? null, progress })));
       }
       if (name !== 'intake') {
         const { dataDir, fresh } = options;

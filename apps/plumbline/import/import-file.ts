@@ -55,7 +55,7 @@ export async function importFile(options: ImportOptions): Promise<Imported> {
     counts.accepted += sent.accepted;
     counts.duplicates += sent.duplicates;
     for (const rejection of sent.rejected) reject(rejection);
-    onProgress(source.bytesRead, total);
+    if (source.bytesRead < total) onProgress(source.bytesRead, total);
   };
 
   try {

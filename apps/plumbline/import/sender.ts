@@ -99,9 +99,12 @@ async function patiently(request: () => Promise<Response>): Promise<Response> {
 function takenOf(kind: ImportKind, items: readonly Item[], text: string): Sent {
   if (kind === 'statements') return { ...NOTHING, accepted: items.length };
   const { accepted, duplicates, rejected } = eventsAnswer.parse(JSON.parse(text));
-  const told = rejected.flatMap(({ index, pointer, reason }) => {
+  // An event may have several faults; it is one rejection.
+  const told = [...Map.groupBy(rejected, ({ index }) => index)].flatMap(([index, [first, ...more]]) => {
     const item = items[index];
-    return item ? [{ line: item.line, id: item.id, pointer, reason }] : [];
+    if (!item || !first) return [];
+    const reason = [first.reason, ...more.map((fault) => `${fault.pointer} ${fault.reason}`)].join('; ');
+    return [{ line: item.line, id: item.id, pointer: first.pointer, reason }];
   });
   return { accepted, duplicates, rejected: told };
 }
