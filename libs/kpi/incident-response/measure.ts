@@ -38,7 +38,10 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
 }
 
 /** The events of each incident of the program. */
-export function incidentHistories(facts: readonly IncidentRow[], { program, clocks }: Frame): IncidentRow[][] {
+export function incidentHistories(
+  facts: readonly IncidentRow[],
+  { program, clocks }: Frame,
+): IncidentRow[][] {
   return [...Map.groupBy(occurredBy(facts, clocks.asOf), ({ incident }) => incident).values()].filter(
     (history) => belongs(history, program),
   );
