@@ -20,13 +20,14 @@ afterAll(() => renderer.stop());
 const good = reportSnapshotSchema.parse(goodMonth());
 
 /** The good month's page, what the gate holds it to, and its PDF. */
-const { html, title, language, expected, charts } = await renderDocument(good);
+const { html, title, language, expected, charts, unprintable } = await renderDocument(good);
 const plan: GatePlan = {
   title,
   language,
   pages: documents.executive.pages,
   figures: charts,
   fonts: expectedFonts,
+  unprintable,
   texts: [
     ...expected.kpis.map(({ kpi, value }) => ({ what: kpi, text: value })),
     { what: 'run id', text: expected.runId },
@@ -67,6 +68,33 @@ describe('the six documents', () => {
   it.each(months)('the executive of the %s month passes on the shorter paper', async (_, month) => {
     const { gate } = await produceReport({ ...month('executive'), format: 'Letter' }, renderer);
     expect(gate.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+  });
+
+  it.each(months)('the executive of the %s month passes on the longer paper', async (_, month) => {
+    const { gate } = await produceReport(month('executive'), renderer);
+    expect(gate.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+  });
+
+  it('lists every case without a review and every exception, however many', async () => {
+    const month = reportSnapshotSchema.parse(extremeMonth('security-compliance'));
+    const numbered = <Row extends { useCase: string }>(rows: readonly Row[], mark: string): Row[] =>
+      rows.map((row, index) => ({ ...row, useCase: `${mark}${index}x` }));
+    const { uncovered, exceptions } = month.governance;
+    const { gate, html: page } = await produceReport(
+      {
+        ...month,
+        governance: {
+          ...month.governance,
+          uncovered: numbered(uncovered, 'u'),
+          exceptions: numbered(exceptions, 'e'),
+        },
+      },
+      renderer,
+    );
+    expect(gate.checks.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+    expect(uncovered.length + exceptions.length).toBeGreaterThan(400);
+    expect(uncovered.filter((__, index) => !page.includes(`u${index}x`))).toEqual([]);
+    expect(exceptions.filter((__, index) => !page.includes(`e${index}x`))).toEqual([]);
   });
 
   it('sets long lists on the planned pages of a role document', async () => {
@@ -138,6 +166,18 @@ describe('the gate stops', () => {
     const spoilt = sabotage(html);
     expect(spoilt).not.toBe(html);
     expect(await stoppedBy(await printed(spoilt))).toContain(check);
+  });
+
+  it('a letter that the fonts lack, naming it and the words around it', async () => {
+    const owned = good.kpis.map((kpi) =>
+      kpi.kpi === 'skills-gain' ? { ...kpi, owner: 'Owner \u65e5 & Co' } : kpi,
+    );
+    const { gate } = await produceReport({ ...good, kpis: owned }, renderer);
+    expect(gate.passed).toBe(false);
+    expect(gate.checks.find(({ name }) => name === 'fonts')).toMatchObject({
+      outcome: 'failed',
+      detail: expect.stringMatching(/"\u65e5" \(U\+65E5\) in "[^"]*Owner \u65e5 & Co/),
+    });
   });
 
   it.each<[string, GateCheckName[], (document: PDFDocument) => void | Promise<void>]>([

@@ -6,7 +6,7 @@ import { renderDocument, type Density } from './html/render-document.ts';
 import { templateVersion } from './html/template-version.ts';
 import { finishPdf } from './pdf/finish-pdf.ts';
 import type { PdfRenderer } from './pdf/pdf-renderer.ts';
-import { documents } from './snapshot/document.ts';
+import { plannedPages } from './snapshot/document.ts';
 import {
   reportSnapshotSchema,
   type ReportSnapshot,
@@ -57,9 +57,10 @@ async function produceAt(
   const gate = await runGate(pdf, {
     title,
     language,
-    pages: documents[snapshot.document].pages,
+    pages: plannedPages(snapshot),
     figures: rendered.charts,
     fonts: expectedFonts,
+    unprintable: rendered.unprintable,
     texts: [
       ...expected.kpis.map(({ kpi, value }) => ({ what: kpi, text: value })),
       { what: 'run id', text: expected.runId },

@@ -1,10 +1,11 @@
 import type { ReportFormat } from '../format/report-format.ts';
-import { moreNeeded } from '../narrative/learning-sentences.ts';
+import { isUnknown, moreNeeded } from '../narrative/learning-sentences.ts';
 import { clipped, inWords, listed, plural } from '../narrative/words.ts';
 import type { KpiRow } from '../snapshot/kpi-view.ts';
 import { shareTicks } from './axis-ticks.ts';
-import { rowHeight } from './chart-layout.ts';
+import { LABEL_SIZE, rowHeight } from './chart-layout.ts';
 import type { Chart } from './chart.ts';
+import { wrapped } from './text-width.ts';
 
 const SUPPRESSED = 'group too small to show';
 
@@ -16,6 +17,8 @@ export function completionChart(
   size: { width: number; height?: number; by: 'role' | 'track' },
 ): Chart | null {
   if (rows.length === 0) return null;
+  const labelLimit = size.width * 0.36;
+  const names = rows.map(({ title }) => wrapped(title, labelLimit, LABEL_SIZE, 2));
   const counts = rows.map((row) =>
     row.suppressed || row.numerator === null || row.denominator === null
       ? ''
@@ -38,15 +41,15 @@ export function completionChart(
       note: SUPPRESSED,
     })),
     params: {
-      names: rows.map(({ title }) => title),
+      names,
       target,
       low: 0,
       high: 1,
-      labelLimit: size.width * 0.44,
+      labelLimit,
       ...shareTicks(format),
     },
     width: size.width,
-    height: size.height ?? rowHeight(rows.length, 24),
+    height: size.height ?? rowHeight(rows.length, names.some((lines) => lines.length > 1) ? 30 : 24),
   };
 }
 
@@ -60,9 +63,13 @@ export function completionMessage(
   if (shown.length === 0) return `Completion by ${by} is not shown: groups too small`;
   if (target === null) return `Completion by ${by}; no target set`;
   const behind = shown
-    .map((row) => ({ title: row.title, needed: moreNeeded(row, target) ?? 0 }))
+    .map((row) => ({
+      title: isUnknown(row) ? `learners without a ${by}` : row.title,
+      needed: moreNeeded(row, target) ?? 0,
+      last: isUnknown(row),
+    }))
     .filter(({ needed }) => needed > 0)
-    .toSorted((a, b) => b.needed - a.needed);
+    .toSorted((a, b) => Number(a.last) - Number(b.last) || b.needed - a.needed);
   const worst = behind.at(0);
   if (worst === undefined)
     return shown.length === 1

@@ -1,5 +1,5 @@
 import { ReportFormat } from '../format/report-format.ts';
-import { reasonWords } from '../narrative/reason-words.ts';
+import { statusWord } from '../narrative/status-words.ts';
 import type { KpiId, KpiView } from '../snapshot/kpi-view.ts';
 import { reportSnapshotSchema, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 
@@ -13,14 +13,14 @@ const parts: Readonly<Record<KpiId, Readonly<Record<'n' | 'numerator' | 'denomin
     denominator: null,
   },
   'skills-gain': {
-    n: { name: 'matched', digits: 0 },
-    numerator: { name: 'mean after', digits: 1 },
-    denominator: { name: 'mean before', digits: 1 },
+    n: { name: 'learners matched', digits: 0 },
+    numerator: { name: 'mean score after', digits: 1 },
+    denominator: { name: 'mean score before', digits: 1 },
   },
   'prompt-consistency': {
     n: { name: 'prompts', digits: 0 },
-    numerator: { name: 'variance of repeated runs', digits: 4 },
-    denominator: { name: 'variance at baseline', digits: 4 },
+    numerator: { name: 'points of spread between repeated runs', digits: 2, of: Math.sqrt },
+    denominator: { name: 'points of spread at baseline', digits: 2, of: Math.sqrt },
   },
   'incident-response': { n: { name: 'incidents', digits: 0 }, numerator: null, denominator: null },
   'governance-coverage': {
@@ -33,6 +33,8 @@ const parts: Readonly<Record<KpiId, Readonly<Record<'n' | 'numerator' | 'denomin
 interface Part {
   readonly name: string;
   readonly digits: number;
+  /** What is told instead of the part itself: of a variance, its root. */
+  readonly of?: (value: number) => number;
 }
 
 /** What is read of an earlier edition; what else it holds may have had another form then. */
@@ -56,21 +58,21 @@ export function changesBetween(before: string, now: ReportSnapshot): Change[] {
           why: `Computed by definition ${kpi.definitionVersion}; before it was ${old.definitionVersion}.`,
         },
       ];
-    const moved = differences(old, kpi);
+    const moved = differences(old, kpi, format);
     if (old.value === kpi.value && moved.length === 0) return [];
-    const what = moved.length > 0 ? moved.join(', ') : 'the value moved';
-    return [{ ...change, why: `Recorded after ${format.moment(earlier.knownBy)}: ${what}.` }];
+    const what = moved.length > 0 ? moved.join('; ') : 'small corrections';
+    return [{ ...change, why: `Recorded since: ${what}.` }];
   });
 }
 
-function differences(old: KpiView, now: KpiView): string[] {
+function differences(old: KpiView, now: KpiView, format: ReportFormat): string[] {
   const named = parts[now.kpi];
   const told = (part: 'n' | 'numerator' | 'denominator') =>
-    named[part] === null ? [] : difference(named[part], old[part], now[part]);
+    named[part] === null ? [] : difference(named[part], old[part], now[part], format);
   const count = (name: string, before: number | null, after: number | null) =>
-    difference({ name, digits: 0 }, before, after);
+    difference({ name, digits: 0 }, before, after, format);
   return [
-    ...(old.status === now.status ? [] : [`status ${reasonWords(old.status)} to ${reasonWords(now.status)}`]),
+    ...(old.status === now.status ? [] : [`${statusWord(now.status)} (${statusWord(old.status)} before)`]),
     ...told('n'),
     ...told('numerator'),
     ...told('denominator'),
@@ -80,9 +82,15 @@ function differences(old: KpiView, now: KpiView): string[] {
   ];
 }
 
-function difference({ name, digits }: Part, before: number | null, after: number | null): string[] {
-  const show = (value: number | null) => (value === null ? 'none' : value.toFixed(digits));
-  return show(before) === show(after) ? [] : [`${name} ${show(before)} to ${show(after)}`];
+/** `97 complete (95 before)`; nothing where both print alike. */
+function difference(
+  { name, digits, of = (value) => value }: Part,
+  before: number | null,
+  after: number | null,
+  format: ReportFormat,
+): string[] {
+  const show = (value: number | null) => (value === null ? 'none' : format.decimal(of(value), digits));
+  return show(before) === show(after) ? [] : [`${show(after)} ${name} (${show(before)} before)`];
 }
 
 function total(counts: Readonly<Record<string, number | null>>): number {

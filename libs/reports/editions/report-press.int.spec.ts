@@ -132,7 +132,7 @@ describe('ReportPress', () => {
           kpi: 'training-completion',
           before: 95 / 108,
           after: 97 / 108,
-          why: 'Recorded after 31 Oct 2026, 23:59 CET: complete 95 to 97.',
+          why: 'Recorded since: 97 complete (95 before).',
         },
       ],
     });

@@ -37,6 +37,8 @@ export interface GatePlan {
   texts: readonly { what: string; text: string }[];
   /** Names of the fonts that may be in it, without the subset tag. */
   fonts: RegExp;
+  /** Characters of its text that these fonts lack, each with the words around it. */
+  unprintable: readonly string[];
 }
 
 export function gateResult(checks: GateCheck[]): GateResult {

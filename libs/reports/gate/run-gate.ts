@@ -24,6 +24,8 @@ const broken = [
   /\uFFFD/,
   /\[object Object\]/,
 ];
+/** Characters without a glyph that are named; the rest are counted. */
+const PLACES = 5;
 const INK = { least: 0.01, most: 0.6 };
 
 /**
@@ -98,9 +100,13 @@ const bodies: Record<
     const fonts = await fontsOf(pdf);
     if (fonts.length === 0) return failed('No font at all.');
     const wrong = fonts.filter(({ name, embedded }) => !embedded || !plan.fonts.test(name));
-    return wrong.length === 0
-      ? passed(fonts.map(({ name }) => name).join(', '))
-      : failed(`Not expected or not embedded: ${wrong.map(({ name }) => name).join(', ')}.`);
+    const faults = [
+      ...(wrong.length === 0
+        ? []
+        : [`Not expected or not embedded: ${wrong.map(({ name }) => name).join(', ')}.`]),
+      ...(plan.unprintable.length === 0 ? [] : [lackingText(plan.unprintable)]),
+    ];
+    return faults.length === 0 ? passed(fonts.map(({ name }) => name).join(', ')) : failed(faults.join(' '));
   },
   values: async (document, plan) => {
     const text = spaced((await textOf(document)).join(' '));
@@ -127,6 +133,11 @@ const bodies: Record<
     return shares.every((share) => share >= INK.least && share <= INK.most) ? passed(detail) : failed(detail);
   },
 };
+
+function lackingText(places: readonly string[]): string {
+  const rest = places.length - PLACES;
+  return `The report\u2019s fonts have no ${places.slice(0, PLACES).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}.`;
+}
 
 async function run(check: () => Promise<Outcome>): Promise<Outcome> {
   try {

@@ -12,6 +12,7 @@ import { fontFaces } from './fonts.ts';
 import { pageStyle } from './page-style.ts';
 import { statusIcons } from './status-icons.ts';
 import { fillTemplate } from './templates.ts';
+import { unprintableText } from './unprintable-text.ts';
 
 /** A document before it is a PDF, and what the gate holds the PDF to. */
 export interface RenderedDocument {
@@ -22,6 +23,8 @@ export interface RenderedDocument {
   /** Texts that the printed document must hold. */
   expected: { kpis: { kpi: string; value: string }[]; runId: string; asOf: string };
   charts: number;
+  /** Characters that the embedded fonts lack, each with the words around it. */
+  unprintable: string[];
 }
 
 /** `compact` sets the same words closer, for a month whose names do not fit the planned pages. */
@@ -70,6 +73,7 @@ ${body}
       asOf: format.moment(snapshot.asOf),
     },
     charts: book.entries().length,
+    unprintable: unprintableText(body),
   };
 }
 

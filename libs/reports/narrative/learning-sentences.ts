@@ -13,6 +13,20 @@ export function moreNeeded(
   return Math.max(0, Math.ceil(target * row.denominator - 1e-9) - row.numerator);
 }
 
+/** Whether the row stands for learners whose role or track is not recorded: a gap in the data, not a group. */
+export function isUnknown({ key }: Pick<KpiRow, 'key'>): boolean {
+  return key === 'unknown';
+}
+
+/** `Role not recorded: 8 of 12 complete; record their role first.` */
+export function unknownRoleSentence(row: KpiRow, format: ReportFormat): string {
+  const share =
+    row.suppressed || row.numerator === null || row.denominator === null
+      ? 'too few to show'
+      : `${format.count(row.numerator)} of ${format.count(row.denominator)} complete`;
+  return `Role not recorded: ${share}; record their role first.`;
+}
+
 /** `SRE: 12 of 16 complete; 2 more needed, 4 still inside their window.` */
 export function completionSentence(row: KpiRow, target: number | null, format: ReportFormat): string {
   if (row.suppressed || row.numerator === null || row.denominator === null)

@@ -2,7 +2,7 @@ import { addDays, localDate, type CalendarDate } from '#platform';
 import type { ReportFormat } from '../format/report-format.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { governanceSentence, lowestAlpha, ALPHA_MINIMUM } from './work-sentences.ts';
-import { completionSentence, moreNeeded } from './learning-sentences.ts';
+import { completionSentence, isUnknown, moreNeeded } from './learning-sentences.ts';
 import { listed, plural } from './words.ts';
 
 export type Decision = ReportSnapshot['decisions'][number];
@@ -48,7 +48,7 @@ function completion(source: Source, by: CalendarDate, format: ReportFormat): Dec
   const target = kpi.target?.value ?? null;
   const behind = kpi.breakdown
     .map((row) => ({ row, needed: row.suppressed ? null : moreNeeded(row, target) }))
-    .filter(({ row, needed }) => needed !== null && needed > 0 && row.key !== 'unknown')
+    .filter(({ row, needed }) => needed !== null && needed > 0 && !isUnknown(row))
     .toSorted((a, b) => (b.needed ?? 0) - (a.needed ?? 0))
     .at(0);
   if (behind === undefined) return null;

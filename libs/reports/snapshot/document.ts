@@ -37,6 +37,25 @@ export const documents = {
 
 export type DocumentId = keyof typeof documents;
 
+/** Rows of a full list that surely fit on one page, whatever their words. */
+const ROWS_PER_PAGE = 12;
+
+/** The pages planned for a document: the lists that security prints in full add theirs. */
+export function plannedPages({
+  document,
+  governance: { uncovered, exceptions },
+}: {
+  document: DocumentId;
+  governance: { uncovered: readonly unknown[]; exceptions: readonly unknown[] };
+}): { min: number; max: number; annex: number | null } {
+  const { pages } = documents[document];
+  const more =
+    document === 'security-compliance'
+      ? Math.floor((uncovered.length + exceptions.length) / ROWS_PER_PAGE)
+      : 0;
+  return { ...pages, max: pages.max + more };
+}
+
 export const documentIds = Object.keys(documents) as [DocumentId, ...DocumentId[]];
 
 export function isDocumentId(text: string): text is DocumentId {

@@ -8,6 +8,7 @@ import {
   cohortCompletionSentence,
   completionSentence,
   gainSentence,
+  isUnknown,
   moreNeeded,
 } from '../narrative/learning-sentences.ts';
 import { messageLine } from '../narrative/message-line.ts';
@@ -16,9 +17,10 @@ import { clipped, plural } from '../narrative/words.ts';
 import type { KpiId } from '../snapshot/kpi-view.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { annexView, type AnnexView } from './annex.view.ts';
-import type { ChartBook, FigureView } from './chart-book.ts';
+import type { ChartBook } from './chart-book.ts';
 import { frameView, type FrameView } from './frame.view.ts';
 import { kpiRowView, type KpiRowView } from './kpi-row.view.ts';
+import { FULL, HALF, type Evidence } from './role.view.ts';
 
 export interface ExecutiveView {
   frame: FrameView;
@@ -26,15 +28,19 @@ export interface ExecutiveView {
   kpis: KpiRowView[];
   story: { title: string; sentences: string[] }[];
   decisions: { ask: string; why: string; owner: string; by: string }[];
-  evidence: { figure: FigureView | null; absent: string }[];
+  evidence: Evidence[];
+  coverage: Evidence;
   chain: { step: string; value: string; text: string }[];
   returns: { range: string; unit: string; basis: string }[];
   annex: AnnexView;
 }
 
-const HALF = 321;
-/** Height of the charts of the evidence page, by what the paper leaves. */
-const CHART_HEIGHT = { A4: 212, Letter: 172 } as const;
+/** Heights of the charts of the evidence page, by what the paper and the line of returns leave. */
+const CHART_HEIGHTS = {
+  A4: { alone: 262, withReturns: 212 },
+  Letter: { alone: 226, withReturns: 172 },
+} as const;
+const COVERAGE_HEIGHT = { alone: 140, beside: 122 };
 /** Groups drawn on the evidence page; the annex lists all. */
 const GROUPS = 6;
 
@@ -55,6 +61,7 @@ export function executiveView(
       by: format.calendarDay(by),
     })),
     evidence: evidence(snapshot, format, book),
+    coverage: coverage(snapshot, format, book),
     chain: chain(snapshot, format),
     returns: snapshot.work.returns.map(({ unit, low, high, n, assumption }) => ({
       range: low === high ? format.count(low) : `${format.count(low)} to ${format.count(high)}`,
@@ -97,7 +104,7 @@ function story(snapshot: ReportSnapshot, format: ReportFormat): ExecutiveView['s
 function furthestRole(snapshot: ReportSnapshot, format: ReportFormat): string | null {
   const { breakdown, target } = kpiOf(snapshot, 'training-completion');
   const furthest = breakdown
-    .filter((row) => !row.suppressed && row.key !== 'unknown')
+    .filter((row) => !row.suppressed && !isUnknown(row))
     .map((row) => ({ row, needed: moreNeeded(row, target?.value ?? null) ?? 0 }))
     .toSorted((a, b) => b.needed - a.needed)
     .at(0);
@@ -120,7 +127,7 @@ function evidence(
   const gain = of('skills-gain');
   const target = completion.target?.value ?? null;
   const hidden = completion.breakdown.length - GROUPS;
-  const height = CHART_HEIGHT[snapshot.format];
+  const height = CHART_HEIGHTS[snapshot.format][snapshot.work.returns.length === 0 ? 'alone' : 'withReturns'];
   const size = { width: HALF, height };
   return [
     {
@@ -158,14 +165,19 @@ function evidence(
       ),
       absent: 'Time to mitigate: no incident detected yet.',
     },
-    {
-      figure: book.figure(
-        coverageChart(snapshot.governance, format, { width: HALF, height: 122 }),
-        lateNote(snapshot, format),
-      ),
-      absent: '',
-    },
   ];
+}
+
+/** Beside the chain from training to impact, or over the whole width where there is none. */
+function coverage(snapshot: ReportSnapshot, format: ReportFormat, book: ChartBook): Evidence {
+  const size =
+    snapshot.work.use === null
+      ? { width: FULL, height: COVERAGE_HEIGHT.alone }
+      : { width: HALF, height: COVERAGE_HEIGHT.beside };
+  return {
+    figure: book.figure(coverageChart(snapshot.governance, format, size), lateNote(snapshot, format)),
+    absent: '',
+  };
 }
 
 function lateNote({ governance: { flow, unknownTier } }: ReportSnapshot, format: ReportFormat): string {

@@ -34,10 +34,7 @@ export function frameView(
   format: ReportFormat,
 ): FrameView {
   const { title, question } = documents[snapshot.document];
-  const cohort =
-    snapshot.cohort.learners === null
-      ? clipped(snapshot.cohort.title, 50)
-      : `${clipped(snapshot.cohort.title, 50)}, ${format.count(snapshot.cohort.learners)} learners`;
+  const cohort = [clipped(snapshot.cohort.title, 50), ...cohortSize(snapshot, format)].join(', ');
   const period = format.month(snapshot.period);
   const edition = `edition ${format.count(snapshot.edition)}`;
   return {
@@ -58,6 +55,14 @@ export function frameView(
     },
     dataBox: dataBox(snapshot, kpis, format),
   };
+}
+
+/** How many enrolled, and how many of them the numbers count: excluded ones are told apart at once. */
+function cohortSize({ cohort: { learners }, kpis }: ReportSnapshot, format: ReportFormat): string[] {
+  if (learners === null) return [];
+  const counted = kpis.find(({ kpi }) => kpi === 'training-completion')?.denominator ?? learners;
+  const enrolled = `${format.count(learners)} learners`;
+  return counted === learners ? [enrolled] : [`${enrolled} enrolled, ${format.count(counted)} counted`];
 }
 
 /** The lines of the data box, each a fact about the numbers on the page. */

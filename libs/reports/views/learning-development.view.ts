@@ -1,7 +1,13 @@
 import { completionChart } from '../charts/completion.chart.ts';
 import { moduleChart } from '../charts/module.chart.ts';
 import type { ReportFormat } from '../format/report-format.ts';
-import { cohortCompletionSentence, completionSentence, moreNeeded } from '../narrative/learning-sentences.ts';
+import {
+  cohortCompletionSentence,
+  completionSentence,
+  isUnknown,
+  moreNeeded,
+  unknownRoleSentence,
+} from '../narrative/learning-sentences.ts';
 import { clipped } from '../narrative/words.ts';
 import type { Learning } from '../snapshot/learning.schema.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
@@ -30,7 +36,7 @@ export function learningDevelopmentView(
   const kpi = kpiOf(snapshot, 'training-completion');
   const target = kpi.target?.value ?? null;
   const furthest = kpi.breakdown
-    .filter((row) => !row.suppressed)
+    .filter((row) => !row.suppressed && !isUnknown(row))
     .toSorted((a, b) => (moreNeeded(b, target) ?? 0) - (moreNeeded(a, target) ?? 0));
   const worst = furthest.at(0);
   const message =
@@ -47,9 +53,12 @@ export function learningDevelopmentView(
       ),
       absent: 'Completion by role: no role has learners yet.',
     },
-    roles: furthest
-      .slice(0, 6)
-      .map((row) => completionSentence({ ...row, title: clipped(row.title, 48) }, target, format)),
+    roles: [
+      ...furthest
+        .slice(0, 6)
+        .map((row) => completionSentence({ ...row, title: clipped(row.title, 48) }, target, format)),
+      ...kpi.breakdown.filter(isUnknown).map((row) => unknownRoleSentence(row, format)),
+    ],
     modules: {
       figure: book.figure(
         moduleChart(learning.modules.slice(0, MODULES), target, format, FULL),

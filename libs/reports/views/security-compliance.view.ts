@@ -16,7 +16,8 @@ export interface SecurityComplianceView extends RoleView {
   tierChanges: TableView;
 }
 
-const ROWS = { uncovered: 16, exceptions: 14, expiry: 12, tierChanges: 8 };
+/** Rows of the two calendars; cases without a review and exceptions are listed to the last one. */
+const ROWS = { expiry: 12, tierChanges: 8 };
 
 export function securityComplianceView(
   snapshot: ReportSnapshot,
@@ -44,14 +45,9 @@ export function securityComplianceView(
 
 function uncoveredTable({ uncovered }: Governance, format: ReportFormat): TableView {
   return tableView({
-    caption: captionOf(
-      'High-risk cases in use without a valid review',
-      uncovered.length,
-      ROWS.uncovered,
-      format,
-    ),
+    caption: countedCaption('High-risk cases in use without a valid review', uncovered.length, format),
     empty: 'Every high-risk case in use has a valid review.',
-    rows: uncovered.toSorted((a, b) => b.daysUncovered - a.daysUncovered).slice(0, ROWS.uncovered),
+    rows: uncovered.toSorted((a, b) => b.daysUncovered - a.daysUncovered),
     columns: [
       { title: 'Case', cell: ({ useCase, title }) => caseName(useCase, title) },
       { title: 'Owner', cell: ({ owner }) => clipped(owner, 30) },
@@ -74,9 +70,9 @@ function uncoveredTable({ uncovered }: Governance, format: ReportFormat): TableV
 
 function exceptionsTable({ exceptions }: Governance, format: ReportFormat): TableView {
   return tableView({
-    caption: captionOf('Open exceptions', exceptions.length, ROWS.exceptions, format),
+    caption: countedCaption('Open exceptions', exceptions.length, format),
     empty: 'No exception is open.',
-    rows: exceptions.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)).slice(0, ROWS.exceptions),
+    rows: exceptions.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)),
     columns: [
       { title: 'Exception', cell: ({ exception }) => clipped(exception, 20) },
       { title: 'Case', cell: ({ useCase }) => clipped(useCase, 20) },
@@ -113,6 +109,11 @@ function tierTable({ tierChanges }: Governance, format: ReportFormat): TableView
       { title: 'Reason', cell: ({ reason }) => clipped(reason ?? '\u2013', 60) },
     ],
   });
+}
+
+/** The length is said at the head of a list that may run over several pages. */
+function countedCaption(caption: string, total: number, format: ReportFormat): string {
+  return total === 0 ? caption : `${caption}: ${format.count(total)}`;
 }
 
 function captionOf(caption: string, total: number, shown: number, format: ReportFormat): string {

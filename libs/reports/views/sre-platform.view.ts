@@ -53,7 +53,9 @@ export function srePlatformView(
       absent: 'Drills: no team has drilled twice yet.',
     },
     open: incidentTable(
-      'Open incidents',
+      incidents.open.length > OPEN
+        ? `Open incidents (the first ${format.count(OPEN)} of ${format.count(incidents.open.length)})`
+        : 'Open incidents',
       'No incident is open.',
       incidents.open.slice(0, OPEN),
       format,
