@@ -62,7 +62,10 @@ export class ProductProcess {
         PLUMBLINE_CLICKHOUSE_DATABASE: address.database,
         PLUMBLINE_LOG_LEVEL: 'warn',
       },
-      execArgv: profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
+      execArgv: [
+        ...process.execArgv,
+        ...(profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]),
+      ],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const deadline = performance.now() + START_MILLIS;
