@@ -72,7 +72,9 @@ function differences(old: KpiView, now: KpiView, format: ReportFormat): string[]
   const count = (name: string, before: number | null, after: number | null) =>
     difference({ name, digits: 0 }, before, after, format);
   return [
-    ...(old.status === now.status ? [] : [`${statusWord(now.status)} (${statusWord(old.status)} before)`]),
+    ...(old.status === now.status
+      ? []
+      : [`now ${statusWord(now.status)} (${statusWord(old.status)} before)`]),
     ...told('n'),
     ...told('numerator'),
     ...told('denominator'),

@@ -70,10 +70,13 @@ function figuresTable(kpis: readonly KpiView[], format: ReportFormat): TableView
     columns: [
       { title: 'KPI', cell: ({ title }) => title },
       { title: 'Value', kind: 'number', strong: () => true, cell: (kpi) => valueText(kpi.kpi, kpi, format) },
-      { title: '95% interval', cell: (kpi) => intervalText(kpi.kpi, kpi, format) || 'none' },
+      {
+        title: '95% interval',
+        cell: (kpi) => intervalText(kpi.kpi, kpi, format).replaceAll(' ', '\u00a0') || 'none',
+      },
       {
         title: 'Method',
-        cell: ({ interval }) => (interval === null ? '\u2013' : capitalised(clipped(interval.method, 40))),
+        cell: ({ interval }) => (interval === null ? '\u2013' : capitalised(clipped(interval.method, 60))),
       },
       { title: 'n', kind: 'number', cell: ({ n }) => (n === null ? '\u2013' : format.count(n)) },
       { title: 'Excluded', cell: (kpi) => excludedText(kpi, format) },
@@ -140,10 +143,10 @@ function restatementsTable(
     empty: 'Nothing printed earlier has changed.',
     rows: (previous?.changes ?? []).filter((change) => kpis.some(({ kpi }) => kpi === change.kpi)),
     columns: [
-      { title: 'KPI', cell: ({ kpi }) => kpiNames[kpi] },
+      { title: 'KPI', cell: ({ kpi }) => capitalised(kpiNames[kpi]) },
       { title: 'Before', kind: 'number', cell: ({ kpi, before }) => text(kpi, before) },
       { title: 'Now', kind: 'number', strong: () => true, cell: ({ kpi, after }) => text(kpi, after) },
-      { title: 'Why', cell: ({ why }) => clipped(why.replaceAll('\u2192', 'to'), 160) },
+      { title: 'Why', cell: ({ why }) => clipped(why.replaceAll('\u2192', 'to'), 260) },
     ],
   });
 }

@@ -133,7 +133,9 @@ function changesText(
   const shown = changes.slice(0, 2).map(({ kpi, before, after }) => {
     const text = (value: number | null): string =>
       value === null ? 'no value' : printed(kpi, value, format);
-    return `${kpiNames[kpi]} ${text(before)} to ${text(after)}`;
+    return text(before) === text(after)
+      ? `${kpiNames[kpi]} still ${text(after)}`
+      : `${kpiNames[kpi]} ${text(before)} to ${text(after)}`;
   });
   const rest = changes.length - shown.length;
   return `since edition ${format.count(previous.edition)}: ${shown.join(', ')}${rest === 0 ? '' : `, ${format.count(rest)} more in the annex`}`;

@@ -66,7 +66,13 @@ export function programLeadView(
       absent: 'By role: no role has enough learners with both scores.',
     },
     ...gainDetails(kpi, format),
-    tracks: groupTable([...tracks, ...kpi.breakdown].slice(0, 14), format),
+    tracks: groupTable(
+      [
+        ...tracks.map((row) => ({ ...row, by: 'track' })),
+        ...kpi.breakdown.map((row) => ({ ...row, by: 'role' })),
+      ],
+      format,
+    ),
     heatMap: heatMap(snapshot.learning),
     certificates: certificatesTable(snapshot.learning, format),
     feedback: feedbackSentence(snapshot.learning, format),
@@ -116,13 +122,20 @@ function gainDetails(kpi: KpiView, format: ReportFormat): Pick<ProgramLeadView, 
   };
 }
 
-function groupTable(rows: readonly KpiRow[], format: ReportFormat): TableView {
+/** Groups listed; the rest are counted in the caption. */
+const GROUPS = 14;
+
+function groupTable(rows: readonly (KpiRow & { by: string })[], format: ReportFormat): TableView {
   return tableView({
-    caption: 'Gain by track and role',
+    caption: `Gain by track and role${rows.length > GROUPS ? ` (the first ${format.count(GROUPS)} of ${format.count(rows.length)})` : ''}`,
     empty: 'No group has learners with both scores.',
-    rows,
+    rows: rows.slice(0, GROUPS),
     columns: [
-      { title: 'Group', cell: ({ title }) => clipped(title, 48) },
+      {
+        title: 'Group',
+        cell: ({ title, key }) => (key === 'unknown' ? 'Role not recorded' : clipped(title, 48)),
+      },
+      { title: 'By', cell: ({ by }) => by },
       { title: 'Before', kind: 'number', cell: ({ denominator }) => score(denominator, format) },
       { title: 'After', kind: 'number', cell: ({ numerator }) => score(numerator, format) },
       {
