@@ -143,7 +143,7 @@ function restatementsTable(
     empty: 'Nothing printed earlier has changed.',
     rows: (previous?.changes ?? []).filter((change) => kpis.some(({ kpi }) => kpi === change.kpi)),
     columns: [
-      { title: 'KPI', cell: ({ kpi }) => capitalised(kpiNames[kpi]) },
+      { title: 'KPI', cell: ({ kpi }) => capitalised(kpiNames[kpi]).replaceAll(' ', '\u00a0') },
       { title: 'Before', kind: 'number', cell: ({ kpi, before }) => text(kpi, before) },
       { title: 'Now', kind: 'number', strong: () => true, cell: ({ kpi, after }) => text(kpi, after) },
       { title: 'Why', cell: ({ why }) => clipped(why.replaceAll('\u2192', 'to'), 260) },
