@@ -11,10 +11,10 @@ import {
   type Logger,
   type Settings,
   type Watermark,
+  searchPath,
 } from '#platform';
 import { ChromiumReportRenderer, EditionStore, ReportPress, SnapshotLoader } from '#reports';
 import { DashboardsController, ReportsController } from '#reports/http';
-import { searchPath } from './search-path.ts';
 
 /** Numbers as documents: editions made in the background, and pages. */
 @Module({

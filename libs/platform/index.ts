@@ -6,6 +6,7 @@ export * from './json-pointer.ts';
 export * from './zod-problem.ts';
 export * from './http/principal.ts';
 export * from './config/settings.ts';
+export * from './config/search-path.ts';
 export * from './logging.ts';
 export * from './ids.ts';
 export * from './project-root.ts';

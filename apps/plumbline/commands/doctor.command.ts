@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { settingsOfThisProcess } from '#platform';
-import { searchPath } from '../../reports/search-path.ts';
+import { settingsOfThisProcess, searchPath } from '#platform';
+
 import { examine } from '../doctor/check.ts';
 import { installationChecks } from '../doctor/checks.ts';
 import { print, table } from './print.ts';
