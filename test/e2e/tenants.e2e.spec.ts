@@ -18,6 +18,7 @@ describe('another tenant', () => {
   let ours: TestKey;
   let theirs: TestKey;
   let report: string;
+  const prepared: number[] = [];
   let paths: { path: string; method: string }[];
 
   const send = async (key: TestKey, method: string, path: string, body?: { type: string; text: string }) =>
@@ -60,7 +61,7 @@ describe('another tenant', () => {
         identities: [{ mbox: 'mailto:marker@example.org' }],
       },
     };
-    expect((await events(ours, [enrolled])).status).toBe(200);
+    prepared.push((await events(ours, [enrolled])).status);
     const statement = {
       id: STATEMENT,
       actor: { mbox: 'mailto:marker@example.org' },
@@ -68,19 +69,16 @@ describe('another tenant', () => {
       object: { id: 'https://lms.example.org/course/marker-unknown' },
       timestamp: '2026-07-03T10:00:00Z',
     };
-    expect(
-      (
-        await send(ours, 'POST', '/xapi/statements', {
-          type: 'application/json',
-          text: JSON.stringify(statement),
-        })
-      ).status,
-    ).toBe(200);
+    const stored = await send(ours, 'POST', '/xapi/statements', {
+      type: 'application/json',
+      text: JSON.stringify(statement),
+    });
+    prepared.push(stored.status);
     const ordered = await send(ours, 'POST', `/v1/programs/${PROGRAM}/reports`, {
       type: 'application/json',
       text: '{"document":"security-compliance","period":"2026-10"}',
     });
-    expect(ordered.status).toBe(202);
+    prepared.push(ordered.status);
     report = z.object({ id: z.string() }).parse(await ordered.json()).id;
     clock.advanceTo('2026-10-31T13:00:00.000000Z' as Instant);
     const { paths: described } = openApi.parse(await (await fetch(`${product.url}/openapi.json`)).json());
@@ -99,6 +97,10 @@ describe('another tenant', () => {
       .replace('reports/{id}', `reports/${report}`)
       .replace('keys/{id}', `keys/${ours.id}`)
       .replace('events/{id}', `events/${EVENT}`);
+
+  it('finds everything of ours in place', () => {
+    expect(prepared).toEqual([200, 200, 202]);
+  });
 
   it('reads nothing of ours on any path', async () => {
     const reads = paths.filter(({ method }) => method === 'GET' || method === 'HEAD');

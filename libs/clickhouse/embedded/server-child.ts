@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectRoot } from '#platform';
+import { projectRoot, searchPath } from '#platform';
 import { ClickHouse } from '../client/clickhouse.ts';
 import type { ServerAddress } from '../client/server-address.ts';
 import type { ServerFiles } from './server-files.ts';
@@ -53,7 +53,7 @@ export class ServerChild {
       // stdin stays a pipe: its end tells the child that this process is no more.
       const child = spawn(process.execPath, [PROCESS_FILE, files.launchFile], {
         stdio: ['pipe', log, log],
-        env: { PATH: process.env['PATH'] },
+        env: { PATH: searchPath() },
       });
       return new ServerChild(child, files, address);
     } finally {
