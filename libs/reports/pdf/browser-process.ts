@@ -58,6 +58,8 @@ export class BrowserProcess {
         handleSIGHUP: false,
         timeout: 30_000,
       });
+      // killed, it breaks its pipes when puppeteer no longer listens; what was being printed fails by itself
+      for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
       return new BrowserProcess(browser, profile, await browser.version());
     } catch (error) {
       await removeProfile(profile);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { PDFDocument } from 'pdf-lib';
 import puppeteer from 'puppeteer';
@@ -65,6 +66,21 @@ describe('printing', () => {
     await using hasty = new PdfRenderer({ chromium, searchPath: '', deadlineMs: 1 });
     await expect(hasty.print(page('<p>late</p>'))).rejects.toBeInstanceOf(PrintDeadlineError);
     await expect(hasty.print(page('<p>late</p>'))).rejects.toBeInstanceOf(PrintDeadlineError);
+  });
+
+  it('outlives browsers that are killed in the middle of a page', async () => {
+    const stray: unknown[] = [];
+    const note = (error: unknown): void => void stray.push(error);
+    process.on('uncaughtException', note);
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      const browser = await BrowserProcess.launch(chromium);
+      browser.print(page('<p>x</p>'.repeat(2_000))).catch(() => undefined); // puppeteer may take half a minute to give up
+      await sleep(attempt * 2);
+      await browser.kill();
+    }
+    await sleep(200);
+    process.off('uncaughtException', note);
+    expect(stray).toEqual([]);
   });
 
   it('leaves no process and no profile behind, closed or killed', async () => {
@@ -156,9 +172,6 @@ describe('the browser', () => {
 });
 
 async function expectGone(pid: number): Promise<void> {
-  for (let attempt = 0; attempt < 100 && isRunning(pid); attempt += 1)
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
+  for (let attempt = 0; attempt < 100 && isRunning(pid); attempt += 1) await sleep(20);
   expect(isRunning(pid)).toBe(false);
 }
