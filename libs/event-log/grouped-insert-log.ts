@@ -25,7 +25,7 @@ export interface GroupedInsertLimits {
 export const DEFAULT_LIMITS: GroupedInsertLimits = {
   queuedEvents: 20_000,
   queuedBytes: 64 * 1024 * 1024,
-  groupEvents: 5_000,
+  groupEvents: 1_600,
   settleMillis: 30_000,
 };
 

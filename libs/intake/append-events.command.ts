@@ -2,7 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EVENT_LOG, type AppendOutcome, type EventLog } from '#event-log';
 import { readCloudEvent, type IncomingEvent } from '#events';
-import { CLOCK, jsonPointer, type Clock, type Principal, type ProblemDetail } from '#platform';
+import {
+  CLOCK,
+  boundedDetails,
+  jsonPointer,
+  type Clock,
+  type Principal,
+  type ProblemDetail,
+} from '#platform';
 import { ADMISSION_CHECKS, type AdmissionCheck } from './admission/admission.ts';
 import { TENANT_TURNS, type TenantTurns } from './tenant-turns.ts';
 
@@ -32,6 +39,9 @@ export class AppendEventsCommand extends Command<AppendEventsResult> {
   }
 }
 
+/** Faults told of one event; the rest follow from a look at the event. */
+const MOST_FAULTS = 10;
+
 interface Candidate {
   readonly index: number;
   readonly event: IncomingEvent;
@@ -53,7 +63,12 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
     events.forEach((value, index) => {
       const read = readCloudEvent(value, { now });
       if (read.ok) candidates.push({ index, event: read.event });
-      else rejected.push(...read.errors.map((error) => rejection(index, read.id ?? null, error, 'invalid')));
+      else
+        rejected.push(
+          ...boundedDetails(read.errors.slice(0, MOST_FAULTS)).map((error) =>
+            rejection(index, read.id ?? null, error, 'invalid'),
+          ),
+        );
     });
     // An identity is claimed by one event at a time: its check and its append are one turn of the tenant.
     const claims = candidates.some(({ event }) => event.identities.length > 0);

@@ -215,6 +215,11 @@ describe('POST /v1/events', () => {
       status: 422,
       body: { errors: [{ pointer: '/data/id' }] },
     });
+    const self = { ...voided('v3', SOURCE), data: { source: SOURCE, id: 'v3', reason: 'itself' } };
+    expect(await structured(self)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/data/id' }] },
+    });
     const broken = {
       ...completed({ id: 'd1', type: 'plumbline.program.defined', time: undefined }),
       data: { program: 'p', definition: { program: { id: 'p' } }, effectiveFrom: '2026-07-01T00:00:00Z' },
@@ -251,6 +256,19 @@ describe('POST /v1/events', () => {
     });
     expect(await structured(identified('t2', 'carol'), other)).toMatchObject({ status: 200 });
     expect(await read('t1', admin)).toMatchObject({ body: { data: { module: 'm' } } });
+  });
+
+  it('bounds its answer whatever the number of faults, and does not search huge texts for them', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [`unknown-${'x'.repeat(600)}${index}`, 1]),
+    );
+    const answer = await structured(completed({ id: 'faults' }, many));
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(100_000);
+    const twice = `{${Array.from({ length: 200_000 }, (_, index) => `"k${index}":1`).join(',')},"k0":1}`;
+    expect((await send(twice, { 'content-type': 'application/cloudevents+json' })).status).toBe(400);
+    const long = `{"a":"${'x'.repeat(8 * 1024 * 1024)}`;
+    expect((await send(long, { 'content-type': 'application/cloudevents+json' })).status).toBe(400);
   });
 
   it('answers a URL that cannot be decoded as any other fault', async () => {

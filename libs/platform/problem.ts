@@ -56,11 +56,30 @@ export class Problem extends Error {
       type: `urn:plumbline:problem:${this.type}`,
       title: this.title,
       status: this.status,
-      detail: this.message,
+      detail: this.message.length <= 2000 ? this.message : `${this.message.slice(0, 2000)}…`,
       instance: `urn:uuid:${instance}`,
-      ...(this.errors ? { errors: this.errors } : {}),
+      ...(this.errors ? { errors: boundedDetails(this.errors) } : {}),
     };
   }
+}
+
+/** Faults told at most; a body made of faults must not make an answer larger than itself. */
+const MOST_DETAILS = 100;
+const LONGEST_TEXT = 500;
+
+/** The first hundred faults, each told shortly; how many more there are is the last. */
+export function boundedDetails(details: readonly ProblemDetail[]): ProblemDetail[] {
+  const told = details.slice(0, MOST_DETAILS).map((detail) => ({
+    ...detail,
+    pointer: shortened(detail.pointer),
+    reason: shortened(detail.reason),
+  }));
+  const more = details.length - told.length;
+  return more === 0 ? told : [...told, { pointer: '', reason: `${more} more faults are not listed.` }];
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
 }
 
 /** 400 with the places and reasons. */

@@ -27,6 +27,9 @@ import {
 } from '#platform/http';
 import { version } from './version.ts';
 
+/** How long requests under way may take when the process stops. */
+const STOP_PATIENCE_MILLIS = 5000;
+
 export interface ServeOptions {
   readonly settings: Settings;
   readonly logger: Logger;
@@ -75,8 +78,14 @@ export async function serve(options: ServeOptions): Promise<Server> {
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);
     const stop = async (): Promise<void> => {
-      await app.close();
-      await store.close();
+      // Requests under way are finished; a client that keeps its request open does not keep the process.
+      const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_PATIENCE_MILLIS);
+      try {
+        await app.close();
+      } finally {
+        clearTimeout(patience);
+        await store.close();
+      }
     };
     return { url: localUrl(await app.getUrl()), operatorToken, firstKey, keys, tenants, store, app, stop };
   } catch (error) {
@@ -127,7 +136,7 @@ function composition({ settings, logger, clock, ids, modules }: ServeOptions, pa
       ]),
       ...modules,
     ],
-    providers: [{ provide: APP_GUARD, useValue: new AccessGuard(keys, sessions, operatorToken) }],
+    providers: [{ provide: APP_GUARD, useValue: new AccessGuard(keys, sessions, operatorToken, tenants) }],
   };
 }
 

@@ -6,13 +6,14 @@ import {
   REQUIRED_SCOPES,
   SESSION_ALLOWED,
   forbidden,
+  notFound,
   unauthorized,
   type AuthenticatedRequest,
   type Principal,
   type Scope,
 } from '#platform';
 import { allowsAny, type KeyStore } from '../keys/key-store.ts';
-import { DEFAULT_TENANT } from '../tenants/tenant-store.ts';
+import { DEFAULT_TENANT, type TenantStore } from '../tenants/tenant-store.ts';
 import { readCredentials } from './credentials.ts';
 import type { Sessions } from './session.ts';
 
@@ -27,6 +28,7 @@ export class AccessGuard implements CanActivate {
     private readonly keys: KeyStore,
     private readonly sessions: Sessions,
     private readonly operatorToken: string,
+    private readonly tenants: TenantStore,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -39,7 +41,7 @@ export class AccessGuard implements CanActivate {
     if (required === 'public') return true;
     const operatorOnly =
       this.reflector.getAllAndOverride<boolean | undefined>(OPERATOR_ONLY, targets) ?? false;
-    const operator = this.operator(request);
+    const operator = await this.operator(request);
     if (operator) request.principal = operator;
     if (operator) return true;
     if (operatorOnly)
@@ -80,15 +82,17 @@ export class AccessGuard implements CanActivate {
    * The operator's token is made at start and readable only in the data directory (mode 0600). It is not a key: whoever
    * has it owns the files of the store. It acts for the tenant of the header `Plumbline-Tenant`.
    */
-  private operator(request: AuthenticatedRequest): Principal | null {
+  private async operator(request: AuthenticatedRequest): Promise<Principal | null> {
     const given = /^Operator (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (given === undefined) return null;
     const digest = (text: string) => createHash('sha256').update(text).digest();
     if (!timingSafeEqual(digest(given), digest(this.operatorToken)))
       throw unauthorized('The operator token is not of this run.');
-    const tenant = request.headers['plumbline-tenant'];
+    const named = request.headers['plumbline-tenant'];
+    const tenant = typeof named === 'string' ? named : DEFAULT_TENANT;
+    if (!(await this.tenants.exists(tenant))) throw notFound(`There is no tenant ${JSON.stringify(tenant)}.`);
     return {
-      tenant: typeof tenant === 'string' ? tenant : DEFAULT_TENANT,
+      tenant,
       keyId: 'operator',
       keyName: 'operator',
       scopes: ['admin'],

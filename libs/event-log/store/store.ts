@@ -102,11 +102,17 @@ export class Store implements Watermark {
   /** Stores what waits, lets the next writer in, and stops the embedded server. */
   async close(): Promise<void> {
     if (this.announcing) clearInterval(this.announcing);
-    await this.log?.close();
-    if (this.log) await this.lease?.renew(this.log.watermark());
-    await this.lease?.release();
-    await this.clickhouse.close();
-    await this.embedded?.stop();
+    try {
+      await this.log?.close();
+      if (this.log && this.lease?.held) await this.lease.renew(this.log.watermark());
+      await this.lease?.release();
+    } catch (error) {
+      // A lease that was lost, or a ClickHouse that is gone: the rest must stop all the same.
+      this.options.logger.warn({ err: error }, 'the store was not closed in order');
+    } finally {
+      await this.clickhouse.close();
+      await this.embedded?.stop();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,6 +22,9 @@ export class VoidAdmission implements AdmissionCheck {
 
   async check(principal: Principal, event: IncomingEvent): Promise<readonly ProblemDetail[]> {
     const { source, id } = currentData(eventVoided, event);
+    if (source === event.source && id === event.id) {
+      return [{ pointer: '/data/id', reason: 'It names itself; a void names the event it corrects.' }];
+    }
     const [target] = await this.clickhouse.query(typeOfEvent, principal.tenant, { source, id });
     return target?.type === VOIDED
       ? [

@@ -3,7 +3,16 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, WATERMARK, type EventLog, type Watermark } from '#event-log';
 import { readCloudEvent, type IncomingEvent } from '#events';
-import { CLOCK, Problem, badRequest, jsonPointer, type Clock, type Principal } from '#platform';
+import {
+  CLOCK,
+  Problem,
+  badRequest,
+  jsonPointer,
+  type Clock,
+  type Principal,
+  LATEST_INSTANT,
+  type Instant,
+} from '#platform';
 import {
   parseProgramFile,
   planApplication,
@@ -11,6 +20,9 @@ import {
   storedDefinition,
   definitionVersion,
   type ProgramFileFormat,
+  effectiveFrom,
+  programAt,
+  type ProgramInForce,
 } from '#program';
 import { IdentityAdmission } from '../admission/identity.admission.ts';
 import { TENANT_TURNS, type TenantTurns } from '../tenant-turns.ts';
@@ -85,7 +97,10 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
       program,
       await this.watermark.consistentThrough(),
     );
-    expectVersion(ifMatch, standing.current?.version ?? null);
+    const clocks = { asOf: LATEST_INSTANT, knownBy: await this.watermark.consistentThrough() };
+    const latest = await programAt(this.clickhouse, principal.tenant, program.program.id, clocks);
+    expectVersion(ifMatch, latest?.version ?? null);
+    expectNotHidden(latest, effectiveFrom(program));
     const events = planApplication(program, standing, now).map((planned, index) => {
       const read = readCloudEvent(planned, { now, internal: true });
       if (!read.ok)
@@ -136,6 +151,18 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
         );
     }
   }
+}
+
+/** A definition that begins before the latest one would be acknowledged and never be in force: that is refused. */
+function expectNotHidden(latest: ProgramInForce | null, from: Instant): void {
+  if (latest === null || latest.effectiveFrom <= from) return;
+  throw new Problem({
+    status: 409,
+    type: 'hidden-definition',
+    title: 'Conflict',
+    detail: `This definition begins at ${from}, before the one in force from ${latest.effectiveFrom}, which would hide it.`,
+    errors: [{ pointer: '/program/effectiveFrom', reason: `Set it to ${latest.effectiveFrom} or later.` }],
+  });
 }
 
 function expectVersion(ifMatch: string | null, current: string | null): void {

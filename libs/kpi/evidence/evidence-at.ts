@@ -87,6 +87,10 @@ function questionOf(program: string, kpi: KpiId, options: EvidenceOptions): Ques
       after: null,
     };
   const earlier = decodeCursor(cursor);
+  if (earlier.knownBy > knownBy)
+    throw badRequest('This cursor asks for what is not known yet; ask again without it.', [
+      { pointer: 'cursor', reason: `Its knownBy is ${earlier.knownBy}.` },
+    ]);
   if (earlier.program === program && earlier.kpi === kpi) return earlier;
   throw badRequest('This cursor belongs to other evidence; ask again without it.', [
     { pointer: 'cursor', reason: `of ${earlier.kpi} of program ${earlier.program}` },

@@ -37,6 +37,21 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
+    // What Node's own parser refuses (an oversized header, bytes that are no HTTP) has no request and no filter.
+    clientErrorHandler: (error: Error & { code?: string }, socket) => {
+      if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
+      const id = randomUUID();
+      const status =
+        error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+      const body = JSON.stringify({
+        ...badRequest('This is not an HTTP request that can be read.').toDocument(id),
+        status,
+      });
+      socket.end(
+        `HTTP/1.1 ${status} Bad Request\r\nX-Request-Id: ${id}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+      return undefined;
+    },
     // A URL that cannot be decoded never reaches a route, and so no filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const problem = badRequest('The URL is not valid: check its percent-encoding and its length.');

@@ -3,6 +3,11 @@ import { jsonPointer } from '../json-pointer.ts';
 import { badRequest, type Problem, tooLarge } from '../problem.ts';
 import { findJsonFault } from './json-fault.ts';
 
+/** A fault is located, and a property given twice named, in texts up to this length: looking is slow, and a guard of nothing. */
+const LOCATED_LENGTH = 1024 * 1024;
+/** Members of one body: a value of more is a body made to be slow. */
+const MOST_MEMBERS = 500_000;
+
 /** How much JSON one request may bring. */
 export interface JsonLimits {
   readonly maxBytes: number;
@@ -35,6 +40,9 @@ export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JS
   }
   const text = decodeUtf8(bytes);
   const members = measure(text, limits.maxDepth);
+  if (members > MOST_MEMBERS) {
+    throw tooLarge(`The JSON has ${members} members; at most ${MOST_MEMBERS} are taken.`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -161,6 +169,11 @@ function isRecord(value: unknown): value is Record {
 }
 
 function malformed(text: string): Problem {
+  if (text.length > LOCATED_LENGTH) {
+    return invalidJson(
+      `It is malformed, or gives a property twice; in a body over ${LOCATED_LENGTH} characters the place is not looked for.`,
+    );
+  }
   const fault = findJsonFault(text);
   if (fault.kind === 'duplicate') return invalidJson('The property is given twice.', fault.pointer);
   return invalidJson(`${fault.reason} at ${position(text, fault.offset)}.`, fault.pointer);

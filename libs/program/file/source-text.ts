@@ -39,8 +39,9 @@ export function errorAt({ line, column }: Place, pointer: string, reason: string
   return { line, column, pointer, reason };
 }
 
-/** A program file of 100,000 learners stays below. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
+/** The YAML parser takes some 50 µs a node, in one go; lines and separators bound the nodes. */
+const MAX_SEPARATORS = 60_000;
 const MAX_DEPTH = 32;
 /** The YAML parser compiles a pattern as long as an indentation, so indentation is bounded before it reads. */
 const MAX_INDENT = 200;
@@ -91,6 +92,11 @@ export function readSource(
 function oversize(text: string): ProgramFileError | null {
   if (text.length > MAX_CHARACTERS) {
     return { ...START, pointer: '', reason: `A program file has at most ${MAX_CHARACTERS} characters.` };
+  }
+  const separators = text.match(/[\n,:]/g)?.length ?? 0;
+  if (separators > MAX_SEPARATORS) {
+    const reason = `A program file has at most ${MAX_SEPARATORS} lines, commas and colons; this one has ${separators}. Enrol many learners by events.`;
+    return { ...START, pointer: '', reason };
   }
   let depth = 0;
   let line = 0;

@@ -7,7 +7,7 @@ import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 /** What is asked for at `POST /v1/programs/{program}/reports`. */
 export const reportRequest = z.strictObject({
   document: z.enum(documentIds),
-  period: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'A period is a month, as in 2026-10.'),
+  period: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'A period is a month, as in 2026-10.'),
   format: z.enum(['A4', 'Letter']).default('A4'),
   /** Report what was known by then; absent: what is known now. */
   knownBy: z.string().optional(),
