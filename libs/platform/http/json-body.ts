@@ -6,7 +6,7 @@ import { findJsonFault } from './json-fault.ts';
 /** A fault is located, and a property given twice named, in texts up to this length: looking is slow, and a guard of nothing. */
 const LOCATED_LENGTH = 1024 * 1024;
 /** Members of one body: a value of more is a body made to be slow. */
-const MOST_MEMBERS = 500_000;
+const MOST_MEMBERS = 1_000_000;
 
 /** How much JSON one request may bring. */
 export interface JsonLimits {
