@@ -3,6 +3,7 @@ export * from './time/clock.ts';
 export * from './time/watermark.ts';
 export * from './problem.ts';
 export * from './json-pointer.ts';
+export * from './page-cursor.ts';
 export * from './zod-problem.ts';
 export * from './http/principal.ts';
 export * from './config/settings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest, parseInstant, type Instant } from '#platform';
+import { decodePageCursor, encodePageCursor, parseInstant, type Instant } from '#platform';
 import { dimensionSchema, kpiIdSchema } from '../kpi.schema.ts';
 import { compareText, evidenceParts, type EvidenceEntry } from './evidence.ts';
 
@@ -26,24 +26,12 @@ const cursorSchema = z.strictObject({
 export type EvidenceCursor = z.infer<typeof cursorSchema>;
 
 export function encodeCursor(cursor: EvidenceCursor): string {
-  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+  return encodePageCursor(cursor);
 }
 
 /** @throws Problem 400 when the text is no cursor of this server's */
 export function decodeCursor(text: string): EvidenceCursor {
-  const parsed = cursorSchema.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
-  if (parsed.success) return parsed.data;
-  throw badRequest('This cursor was not given out by this server; ask again without it.', [
-    { pointer: 'cursor', reason: 'not a cursor' },
-  ]);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // SyntaxError: no JSON, and so no cursor
-  }
+  return decodePageCursor(text, cursorSchema);
 }
 
 /** What entries are ordered by; no two entries of one answer have the same. */

@@ -1,4 +1,4 @@
-import { badRequest } from '#platform';
+import { decodePageCursor, encodePageCursor } from '#platform';
 import { z } from 'zod';
 import { moment } from '../fact-columns.ts';
 import { unmappedKindSchema } from './unmapped.schema.ts';
@@ -13,22 +13,10 @@ const cursorSchema = z.strictObject({
 export type UnmappedCursor = z.infer<typeof cursorSchema>;
 
 export function encodeCursor(cursor: UnmappedCursor): string {
-  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+  return encodePageCursor(cursor);
 }
 
 /** @throws Problem 400 when the text is no cursor of this server's */
 export function decodeCursor(text: string): UnmappedCursor {
-  const parsed = cursorSchema.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
-  if (parsed.success) return parsed.data;
-  throw badRequest('This cursor was not given out by this server; ask again without it.', [
-    { pointer: 'cursor', reason: 'not a cursor' },
-  ]);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // SyntaxError: no JSON, and so no cursor
-  }
+  return decodePageCursor(text, cursorSchema);
 }
