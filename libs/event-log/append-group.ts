@@ -7,8 +7,14 @@ export interface Standing {
   readonly recordedAt: Instant;
 }
 
-/** A row of the `events` table. */
-export type EventRow = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+/** An event that became new, and when. */
+export interface RecordedEvent {
+  readonly tenant: string;
+  /** The id of the key that sent it. */
+  readonly recordedBy: string;
+  readonly event: CandidateEvent;
+  readonly recordedAt: Instant;
+}
 
 /** Identity within the store. NUL cannot occur in its parts. */
 export function identityKey(tenant: string, source: string, id: string): string {
@@ -23,17 +29,17 @@ export function decideGroup(
   requests: readonly AppendRequest[],
   standing: Map<string, Standing>,
   reserve: (count: number) => Instant[],
-): { results: AppendResult[]; rows: EventRow[] } {
-  const rows: EventRow[] = [];
-  const results = requests.map((request) => decideRequest(request, standing, reserve, rows));
-  return { results, rows };
+): { results: AppendResult[]; recorded: RecordedEvent[] } {
+  const recorded: RecordedEvent[] = [];
+  const results = requests.map((request) => decideRequest(request, standing, reserve, recorded));
+  return { results, recorded };
 }
 
 function decideRequest(
   request: AppendRequest,
   standing: Map<string, Standing>,
   reserve: (count: number) => Instant[],
-  rows: EventRow[],
+  recorded: RecordedEvent[],
 ): AppendResult {
   const keys = request.events.map((event) => identityKey(request.tenant, event.source, event.id));
   const fresh = new Map<string, CandidateEvent>();
@@ -58,7 +64,7 @@ function decideRequest(
     if (recordedAt === undefined)
       throw new Error(`Reserved ${moments.length} moments for ${fresh.size} events.`);
     standing.set(key, { contentHash: event.contentHash, recordedAt });
-    rows.push(toRow(request, event, recordedAt));
+    recorded.push({ tenant: request.tenant, recordedBy: request.recordedBy, event, recordedAt });
   });
   const outcomes = verdicts.map((outcome, index): AppendOutcome => {
     const there = standing.get(keys[index] ?? '');
@@ -66,25 +72,4 @@ function decideRequest(
     return { outcome, recordedAt: there.recordedAt };
   });
   return { stored: true, outcomes };
-}
-
-function toRow(request: AppendRequest, event: CandidateEvent, recordedAt: Instant): EventRow {
-  return {
-    tenant: request.tenant,
-    recorded_at: recordedAt,
-    source: event.source,
-    id: event.id,
-    type: event.type,
-    version: event.version,
-    subject: event.subject,
-    program: event.program,
-    occurred_at: event.occurredAt ?? recordedAt,
-    time_given: event.occurredAt !== null,
-    content_hash: event.contentHash,
-    recorded_by: request.recordedBy,
-    identities: event.identities,
-    attributes: event.attributes,
-    data: typeof event.data === 'string' ? event.data : event.data(recordedAt),
-    upcast_data: event.upcastData,
-  };
 }

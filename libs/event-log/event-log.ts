@@ -19,6 +19,25 @@ export interface CandidateEvent {
   readonly data: string | ((recordedAt: Instant) => string);
   /** Data in the current version of its type, or '' when it was sent in that version. */
   readonly upcastData: string;
+  /** Of a statement: what it is found by and what the KPIs read of it. */
+  readonly statement?: StatementColumns;
+}
+
+/** A statement in typed columns (migration 0004 says what each holds); `identities` has its agents. */
+export interface StatementColumns {
+  readonly verb: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly registration: string;
+  readonly relatedActivities: readonly string[];
+  readonly grouping: readonly string[];
+  readonly cmi5: boolean;
+  readonly completion: boolean | null;
+  readonly success: boolean | null;
+  readonly scaled: number | null;
+  readonly raw: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
 }
 
 /** `stored` is new; `duplicate` was there with equal content; `conflict` was there with other content and stands. */

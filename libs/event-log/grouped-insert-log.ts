@@ -1,14 +1,9 @@
-import {
-  ClickHouseRefused,
-  ClickHouseUnanswered,
-  logTableOf,
-  type ClickHouse,
-  type LogTable,
-} from '#clickhouse';
+import { ClickHouseRefused, ClickHouseUnanswered, type ClickHouse } from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
-import { decideGroup, identityKey, type EventRow, type Standing } from './append-group.ts';
+import { decideGroup, identityKey, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
 import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities.query.ts';
+import { insertsByTable, type TableInsert } from './log-rows.ts';
 import { RecordedTime } from './recorded-time.ts';
 import type { Reconciliation } from './reconciliation/reconciliation.ts';
 
@@ -174,8 +169,8 @@ export class GroupedInsertLog implements EventLog {
     try {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
-      const { results, rows } = decideGroup(requests, standing, (count) => this.time.reserve(count));
-      await Promise.all([...byTable(rows)].map(([table, ofTable]) => this.insertDurably(table, ofTable)));
+      const { results, recorded } = decideGroup(requests, standing, (count) => this.time.reserve(count));
+      await Promise.all(insertsByTable(recorded).map((insert) => this.insertDurably(insert)));
       group.forEach((pending, index) => {
         const result = results[index];
         if (result) pending.resolve(result);
@@ -223,7 +218,7 @@ export class GroupedInsertLog implements EventLog {
    * One insert into one table, one part, on disk when it returns. When the answer is lost, it is found out whether the rows are in the
    * log; the token keeps a second try from storing twice, and the facts of the group are cut again if they are missing.
    */
-  private async insertDurably(table: LogTable, rows: readonly EventRow[]): Promise<void> {
+  private async insertDurably(insert: TableInsert): Promise<void> {
     const token = this.ids.uuid();
     const settings = {
       input_format_parallel_parsing: 0,
@@ -235,14 +230,14 @@ export class GroupedInsertLog implements EventLog {
       if (!this.mayWrite())
         throw unavailable('This process is no longer the writer of its store. Send the request again.', 5);
       try {
-        await this.clickhouse.insert(table, rows, { token, settings });
-        if (attempt > 1) await this.reconciliation.between(rows);
+        await insert.send(this.clickhouse, { token, settings });
+        if (attempt > 1) await this.reconciliation.between(insert.first, insert.last);
         return;
       } catch (error) {
         if (!(error instanceof ClickHouseUnanswered || error instanceof ClickHouseRefused)) throw error;
-        this.logger.warn({ err: error, attempt, rows: rows.length }, 'an insert was not answered');
-        if (await this.isStored(table, rows, deadline)) {
-          await this.reconciliation.between(rows);
+        this.logger.warn({ err: error, attempt, rows: insert.rows }, 'an insert was not answered');
+        if (await this.isStored(insert, deadline)) {
+          await this.reconciliation.between(insert.first, insert.last);
           return;
         }
         if (performance.now() > deadline || (error instanceof ClickHouseRefused && attempt >= 3)) throw error;
@@ -250,23 +245,17 @@ export class GroupedInsertLog implements EventLog {
     }
   }
 
-  private async isStored(table: LogTable, rows: readonly EventRow[], deadline: number): Promise<boolean> {
-    const range = { first: String(rows[0]?.['recorded_at']), last: String(rows.at(-1)?.['recorded_at']) };
+  private async isStored({ table, first, last }: TableInsert, deadline: number): Promise<boolean> {
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       try {
-        const [found] = await this.clickhouse.query(rowsRecordedBetween(table), '', range);
+        const [found] = await this.clickhouse.query(rowsRecordedBetween(table), '', { first, last });
         return found !== undefined && found.rows > 0;
       } catch (error) {
         if (performance.now() > deadline) throw error;
       }
     }
   }
-}
-
-/** A request whose events are of several kinds is several inserts; a batch that must be whole is of one kind. */
-function byTable(rows: readonly EventRow[]): Map<LogTable, EventRow[]> {
-  return Map.groupBy(rows, (row) => logTableOf(String(row['type'])));
 }
 
 function slices(ids: readonly string[]): string[][] {

@@ -5,6 +5,7 @@ export {
   type AppendResult,
   type CandidateEvent,
   type EventLog,
+  type StatementColumns,
 } from './event-log.ts';
 export { DEFAULT_LIMITS, GroupedInsertLog, type GroupedInsertLimits } from './grouped-insert-log.ts';
 export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliation.ts';

@@ -6,9 +6,11 @@ import {
   ClickHouse,
   LOG_TABLES,
   MigrationRefused,
+  type STATEMENT_COLUMNS,
   defineQuery,
   migrate,
   type DatabaseAddress,
+  type LogTable,
 } from '#clickhouse';
 import { SettableClock, createLogger, projectRoot, randomIds, readSettings } from '#platform';
 import { generateLoad, generateStory, programId } from '#story';
@@ -69,16 +71,34 @@ export async function prepareKpiStore(options: KpiStoreOptions): Promise<void> {
  * The load once more under other ids: its programs, courses, learners, incidents and cases are named `load-…`, so one word
  * makes them another world. Recorded later than all there is, each row at a moment of its own.
  */
-const copyOfLoad = (table: string) => `
+const copyOfLoad = (table: LogTable) => `
   INSERT INTO ${table} (tenant, recorded_at, source, id, type, version, subject, program, occurred_at, time_given, content_hash,
-    recorded_by, identities, attributes, data, upcast_data)
+    recorded_by, identities, attributes, data, upcast_data${table === 'statement_events' ? `, ${Object.keys(COPIED_STATEMENT).join(', ')}` : ''})
   WITH concat('load-', {copy:String}, 'x') AS name,
     toString(UUIDNumToString(MD5(concat(id, {copy:String})))) AS fresh
   SELECT {tenant:String}, recorded_at + toIntervalMicrosecond({after:UInt64}), source, fresh, type, version,
     replaceAll(subject, 'load-', name), replaceAll(program, 'load-', name), occurred_at, time_given, content_hash, recorded_by,
     arrayMap(identity -> replaceAll(identity, 'load-', name), identities), attributes,
     replaceAll(replaceAll(data, 'load-', name), id, fresh), upcast_data
+    ${table === 'statement_events' ? `, ${Object.values(COPIED_STATEMENT).join(', ')}` : ''}
   FROM ${table} WHERE tenant = '${LOAD_TENANT}'`;
+
+/** The columns that statements have beside other events, as a copy has them. */
+const COPIED_STATEMENT: Readonly<Record<keyof typeof STATEMENT_COLUMNS, string>> = {
+  verb: 'verb',
+  object_type: 'object_type',
+  object_id: `replaceAll(object_id, 'load-', name)`,
+  registration: 'registration',
+  related_activities: `arrayMap(activity -> replaceAll(activity, 'load-', name), related_activities)`,
+  grouping: `arrayMap(activity -> replaceAll(activity, 'load-', name), grouping)`,
+  cmi5: 'cmi5',
+  completion: 'completion',
+  success: 'success',
+  scaled: 'scaled',
+  raw: 'raw',
+  min: 'min',
+  max: 'max',
+};
 
 async function isLoaded(address: DatabaseAddress, copies: number): Promise<boolean> {
   await using admin = ClickHouse.connect({ ...address, database: 'system' });

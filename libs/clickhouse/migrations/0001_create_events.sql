@@ -7,7 +7,7 @@
 -- be sent again under the same token without a second row.
 -- Three tables, by kind of event (libs/clickhouse/log-table.ts): an insert pays the analysis of every view on its table, so statements
 -- do not wait for the facts of incidents. `events` reads all three.
-CREATE TABLE IF NOT EXISTS statement_events ${onCluster}
+CREATE TABLE IF NOT EXISTS learner_events ${onCluster}
 (
     tenant LowCardinality(String),
     recorded_at DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS statement_events ${onCluster}
     identities Array(String) CODEC(ZSTD(1)),
     -- the CloudEvents attributes beside those above, as JSON; '' when there are none
     attributes String CODEC(ZSTD(3)),
-    data String CODEC(ZSTD(3)),
+    -- ZSTD(1): a row is compressed again at each merge, and level 3 saves little of it
+    data String CODEC(ZSTD(1)),
     -- data brought to the current version of its type; '' when it was sent in that version
     upcast_data String CODEC(ZSTD(3))
 )
@@ -37,11 +38,12 @@ ENGINE = ${engine:MergeTree}
 ORDER BY (tenant, recorded_at, source, id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
 
-CREATE TABLE IF NOT EXISTS learner_events ${onCluster} AS statement_events;
+CREATE TABLE IF NOT EXISTS work_events ${onCluster} AS learner_events;
 
-CREATE TABLE IF NOT EXISTS work_events ${onCluster} AS statement_events;
+-- Statements have columns beside these (0004).
+CREATE TABLE IF NOT EXISTS statement_events ${onCluster} AS learner_events;
 
-CREATE TABLE IF NOT EXISTS events ${onCluster} AS statement_events ENGINE = Merge(currentDatabase(), '^(statement|learner|work)_events$');
+CREATE TABLE IF NOT EXISTS events ${onCluster} AS learner_events ENGINE = Merge(currentDatabase(), '^(statement|learner|work)_events$');
 
 -- Which identities are taken, and by what content. Small granules: a look-up of some hundred random ids
 -- reads little more than those rows.

@@ -23,10 +23,6 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts ${onCluster} TO void_facts
 SELECT tenant, d.source AS target_source, d.id AS target_id, source, id, occurred_at, recorded_at, d.reason AS reason
 FROM (SELECT *, JSONExtract(if(upcast_data = '', data, upcast_data), 'Tuple(source String, id String, reason String)') AS d FROM work_events) WHERE type = 'plumbline.event.voided';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cut_void_facts_from_statements ${onCluster} TO void_facts AS
-SELECT tenant, source AS target_source, lower(d.object.id) AS target_id, source, id, occurred_at, recorded_at, 'voided by a statement' AS reason
-FROM (SELECT *, JSONExtract(data, 'Tuple(verb Tuple(id String), object Tuple(objectType String, id String))') AS d FROM statement_events) WHERE type = 'plumbline.xapi.statement-stored' AND d.verb.id = 'http://adlnet.gov/expapi/verbs/voided' AND d.object.objectType = 'StatementRef';
-
 -- occurred_at is the definition's effectiveFrom, which may lie in the past.
 CREATE TABLE IF NOT EXISTS program_facts ${onCluster}
 (

@@ -1,7 +1,6 @@
 import { defineQuery, type ClickHouse } from '#clickhouse';
 import { EARLIEST_INSTANT, type Instant } from '#platform';
 import { z } from 'zod';
-import type { EventRow } from '../append-group.ts';
 
 const CHECKPOINT = 'log-and-facts-agree';
 
@@ -63,11 +62,10 @@ export class Reconciliation {
     await this.recut(`recorded_at > parseDateTime64BestEffort('${from}', 6, 'UTC')`);
   }
 
-  /** Compares log and facts for one group of rows. */
-  async between(rows: readonly EventRow[]): Promise<void> {
-    const moment = (row: EventRow | undefined) =>
-      `parseDateTime64BestEffort('${String(row?.['recorded_at'])}', 6, 'UTC')`;
-    await this.recut(`recorded_at >= ${moment(rows[0])} AND recorded_at <= ${moment(rows.at(-1))}`);
+  /** Compares log and facts for the events recorded from `first` to `last`. */
+  async between(first: Instant, last: Instant): Promise<void> {
+    const moment = (instant: Instant) => `parseDateTime64BestEffort('${instant}', 6, 'UTC')`;
+    await this.recut(`recorded_at >= ${moment(first)} AND recorded_at <= ${moment(last)}`);
   }
 
   /** Notes that log and facts agree up to a moment, so that the next start compares only what came later. */

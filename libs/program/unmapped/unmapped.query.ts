@@ -33,7 +33,7 @@ const grouped = (kind: UnmappedKind, key: string, unknown: string) =>
     sql: `
     SELECT ${key} AS key, uniqExact(id) AS statements, argMax(id, recorded_at) AS example,
       min(recorded_at) AS firstSeen, max(recorded_at) AS lastSeen
-    FROM statement_facts
+    FROM statement_events
     WHERE tenant = {tenant:String} AND recorded_at <= parseDateTime64BestEffort({known_by:String}, 6, 'UTC') AND ${key} != '' AND ${unknown}
     GROUP BY key
     HAVING (lastSeen, key) < (parseDateTime64BestEffort({after_seen:String}, 6, 'UTC'), {after_key:String})
@@ -58,12 +58,12 @@ const verbs = grouped('verbs', 'verb', 'verb NOT IN {known:Array(String)}');
 /** A mailbox is also known by its SHA-1. An actor that was a learner's at any time is known. */
 const actors = grouped(
   'actors',
-  'actor',
+  'subject',
   `length({known:Array(String)}) = 0
-      AND actor NOT IN (
+      AND subject NOT IN (
         SELECT identity FROM identity_facts
         WHERE tenant = {tenant:String} AND recorded_at <= parseDateTime64BestEffort({known_by:String}, 6, 'UTC'))
-      AND (NOT startsWith(actor, 'mbox:') OR concat('mbox_sha1sum:', lower(hex(SHA1(substring(actor, 6))))) NOT IN (
+      AND (NOT startsWith(subject, 'mbox:') OR concat('mbox_sha1sum:', lower(hex(SHA1(substring(subject, 6))))) NOT IN (
         SELECT identity FROM identity_facts
         WHERE tenant = {tenant:String} AND recorded_at <= parseDateTime64BestEffort({known_by:String}, 6, 'UTC')))`,
 );

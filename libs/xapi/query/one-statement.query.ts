@@ -8,7 +8,7 @@ const query = defineQuery({
   name: 'xapi.one-statement',
   sql: `
     SELECT recorded_at, data,
-      JSONExtractString(data, 'verb', 'id') != {voided:String} AND (
+      verb != {voided:String} AND (
         SELECT count() > 0 FROM void_facts
         WHERE tenant = {tenant:String} AND target_source = {source:String} AND target_id = {id:String}) AS is_voided
     FROM statement_events

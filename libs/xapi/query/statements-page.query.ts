@@ -65,7 +65,7 @@ const row = z.object({
   data: z.string(),
 });
 
-/** The facts say which statements match; their JSON is read from the log by its key, for this page alone. */
+/** The typed columns say which statements match; the JSON is read by its key, for this page alone. */
 function pageQuery(query: StatementsQuery, continued: boolean) {
   const direction = query.ascending ? 'ASC' : 'DESC';
   const conditions = [...matching(query), ...within(query, continued), NOT_VOIDED];
@@ -74,7 +74,7 @@ function pageQuery(query: StatementsQuery, continued: boolean) {
     sql: `
       SELECT recorded_at, id, data FROM statement_events
       WHERE tenant = {tenant:String} AND recorded_at IN (
-        SELECT recorded_at FROM statement_facts
+        SELECT recorded_at FROM statement_events
         WHERE tenant = {tenant:String} AND ${conditions.join(' AND ')}
         ORDER BY tenant ${direction}, recorded_at ${direction}
         LIMIT 1 BY recorded_at
@@ -98,9 +98,9 @@ function matching(query: StatementsQuery): string[] {
   return conditions;
 }
 
-const ANY_AGENT = 'hasAny(related_agents, {agent:Array(String)})';
-const AGENT = `(actor IN {agent:Array(String)} OR ${ANY_AGENT} AND hasAny(
-  arraySlice(related_agents, 1, indexOf(related_agents, {related:String}) - 1), {agent:Array(String)}))`;
+const ANY_AGENT = 'hasAny(identities, {agent:Array(String)})';
+const AGENT = `(subject IN {agent:Array(String)} OR ${ANY_AGENT} AND hasAny(
+  arraySlice(identities, 1, indexOf(identities, {related:String}) - 1), {agent:Array(String)}))`;
 const ANY_ACTIVITY = 'has(related_activities, {activity:String})';
 const ACTIVITY = `(object_type = 'Activity' AND object_id = {activity:String})`;
 

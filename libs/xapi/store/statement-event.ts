@@ -4,6 +4,7 @@ import { canonicalActor } from '../actor/canonical-actor.ts';
 import { isObject } from '../statement/json-value.ts';
 import type { PreparedStatement } from '../statement/normal-form.ts';
 import { statementKeys } from '../statement/statement-keys.ts';
+import { statementColumns } from './statement-columns.ts';
 
 /** Stands in `identities` between those that `agent` matches and those that `related_agents` adds; no identity is ''. */
 export const RELATED_FROM_HERE = '';
@@ -11,7 +12,8 @@ export const RELATED_FROM_HERE = '';
 /** A prepared statement as the event that the log keeps. Its data tells its own recording time, as `stored`. */
 export function statementEvent(prepared: PreparedStatement): CandidateEvent {
   const { statement } = prepared;
-  const { agents, relatedAgents } = statementKeys(statement);
+  const keys = statementKeys(statement);
+  const { agents, relatedAgents } = keys;
   const { actor } = statement;
   return {
     source: STATEMENT_SOURCE,
@@ -26,5 +28,6 @@ export function statementEvent(prepared: PreparedStatement): CandidateEvent {
     attributes: '',
     data: prepared.json,
     upcastData: '',
+    statement: statementColumns(statement, keys),
   };
 }

@@ -9,7 +9,7 @@ import type { RuleSet } from '../statement/rules.ts';
 const storedVoids = defineQuery({
   name: 'xapi.stored-voids',
   sql: `
-    SELECT DISTINCT id FROM statement_facts
+    SELECT DISTINCT id FROM statement_events
     WHERE tenant = {tenant:String} AND verb = {voided:String} AND id IN {ids:Array(String)} AND recorded_at IN (
       SELECT recorded_at FROM event_identities
       WHERE tenant = {tenant:String} AND source = {source:String} AND id IN {ids:Array(String)})`,

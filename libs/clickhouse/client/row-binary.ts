@@ -1,0 +1,124 @@
+/** Column types that rows are encoded for; a `LowCardinality` column takes its inner type. */
+interface Cells {
+  String: string;
+  /** Bytes of one length, given as ASCII text of that length. */
+  'FixedString(64)': string;
+  UInt16: number;
+  Bool: boolean;
+  /** Microseconds since the Unix epoch. */
+  'DateTime64(6)': bigint;
+  'Array(String)': readonly string[];
+  'Nullable(Bool)': boolean | null;
+  'Nullable(Float64)': number | null;
+}
+export type ColumnType = keyof Cells;
+
+/** The columns of an insert by name, in the order they are sent. */
+export type Columns = Readonly<Record<string, ColumnType>>;
+export type RowOf<C extends Columns> = { readonly [Name in keyof C]: Cells[C[Name]] };
+
+const START_BYTES = 256 * 1024;
+
+/**
+ * Rows in ClickHouse's RowBinary format (https://clickhouse.com/docs/interfaces/formats/RowBinary). Beside JSONEachRow it
+ * saves the quoting of JSON within JSON on this side and the parsing of every cell on the other: a third of an insert.
+ */
+export function encodeRowBinary<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): Buffer {
+  const out = new GrowingBuffer();
+  const writers: ((row: RowOf<C>) => void)[] = [];
+  for (const name in columns) writers.push(writerOf(out, columns, name));
+  for (const row of rows) for (const write of writers) write(row);
+  return out.bytes();
+}
+
+function writerOf<C extends Columns, Name extends keyof C>(
+  out: GrowingBuffer,
+  columns: C,
+  name: Name,
+): (row: RowOf<C>) => void {
+  const write: (out: GrowingBuffer, cell: Cells[C[Name]]) => void = WRITERS[columns[name]];
+  return (row) => write(out, row[name]);
+}
+
+const WRITERS: { readonly [T in ColumnType]: (out: GrowingBuffer, cell: Cells[T]) => void } = {
+  String: (out, text) => out.text(text),
+  'FixedString(64)': (out, text) => {
+    if (text.length !== 64) throw new RangeError(`A FixedString(64) has 64 bytes, not ${text.length}.`);
+    out.ascii(text);
+  },
+  UInt16: (out, value) => {
+    out.byte(value & 0xff);
+    out.byte((value >> 8) & 0xff);
+  },
+  Bool: (out, value) => out.byte(value ? 1 : 0),
+  'DateTime64(6)': (out, micros) => out.int64(micros),
+  'Array(String)': (out, texts) => {
+    out.length(texts.length);
+    for (const text of texts) out.text(text);
+  },
+  'Nullable(Bool)': (out, value) => {
+    out.byte(value === null ? 1 : 0);
+    if (value !== null) out.byte(value ? 1 : 0);
+  },
+  'Nullable(Float64)': (out, value) => {
+    out.byte(value === null ? 1 : 0);
+    if (value !== null) out.float64(value);
+  },
+};
+
+class GrowingBuffer {
+  private buffer = Buffer.allocUnsafe(START_BYTES);
+  private at = 0;
+
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.at);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.buffer[this.at++] = value;
+  }
+
+  /** Unsigned LEB128, as ClickHouse writes lengths. */
+  length(value: number): void {
+    let rest = value;
+    while (rest > 127) {
+      this.byte((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  int64(value: bigint): void {
+    this.reserve(8);
+    this.at = this.buffer.writeBigInt64LE(value, this.at);
+  }
+
+  float64(value: number): void {
+    this.reserve(8);
+    this.at = this.buffer.writeDoubleLE(value, this.at);
+  }
+
+  text(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    this.length(bytes);
+    if (bytes === text.length) this.ascii(text);
+    else {
+      this.reserve(bytes);
+      this.at += this.buffer.write(text, this.at, bytes, 'utf8');
+    }
+  }
+
+  /** Copied as it is, without a look at each character. */
+  ascii(text: string): void {
+    this.reserve(text.length);
+    this.at += this.buffer.write(text, this.at, text.length, 'latin1');
+  }
+
+  private reserve(bytes: number): void {
+    if (this.at + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes));
+    this.buffer.copy(larger, 0, 0, this.at);
+    this.buffer = larger;
+  }
+}

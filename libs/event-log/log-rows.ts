@@ -1,0 +1,82 @@
+import {
+  EVENT_COLUMNS,
+  STATEMENT_COLUMNS,
+  logTableOf,
+  type ClickHouse,
+  type InsertOptions,
+  type LogTable,
+  type RowOf,
+} from '#clickhouse';
+import { instantToMicros, type Instant } from '#platform';
+import type { RecordedEvent } from './append-group.ts';
+
+const STATEMENT_EVENT_COLUMNS = { ...EVENT_COLUMNS, ...STATEMENT_COLUMNS };
+type EventRow = RowOf<typeof EVENT_COLUMNS>;
+type StatementRow = RowOf<typeof STATEMENT_EVENT_COLUMNS>;
+
+/** What goes into one table of the log as one insert. */
+export interface TableInsert {
+  readonly table: LogTable;
+  /** When the first and the last of its rows were recorded. */
+  readonly first: Instant;
+  readonly last: Instant;
+  readonly rows: number;
+  send(clickhouse: ClickHouse, options: InsertOptions): Promise<unknown>;
+}
+
+/** A request whose events are of several kinds is several inserts; a batch that must be whole is of one kind. */
+export function insertsByTable(recorded: readonly RecordedEvent[]): TableInsert[] {
+  const grouped = Map.groupBy(recorded, ({ event }) => logTableOf(event.type));
+  return [...grouped].map(([table, events]) => {
+    const range = { table, first: momentOf(events[0]), last: momentOf(events.at(-1)), rows: events.length };
+    if (table === 'statement_events') {
+      const rows = events.map(statementRow);
+      return {
+        ...range,
+        send: (to, options) => to.insertColumns(table, STATEMENT_EVENT_COLUMNS, rows, options),
+      };
+    }
+    const rows = events.map(eventRow);
+    return { ...range, send: (to, options) => to.insertColumns(table, EVENT_COLUMNS, rows, options) };
+  });
+}
+
+function momentOf(event: RecordedEvent | undefined): Instant {
+  if (!event) throw new Error('An insert has at least one row.');
+  return event.recordedAt;
+}
+
+function eventRow({ tenant, recordedBy, event, recordedAt }: RecordedEvent): EventRow {
+  const recordedMicros = instantToMicros(recordedAt);
+  return {
+    tenant,
+    recorded_at: recordedMicros,
+    source: event.source,
+    id: event.id,
+    type: event.type,
+    version: event.version,
+    subject: event.subject,
+    program: event.program,
+    occurred_at: event.occurredAt === null ? recordedMicros : instantToMicros(event.occurredAt),
+    time_given: event.occurredAt !== null,
+    content_hash: event.contentHash,
+    recorded_by: recordedBy,
+    identities: event.identities,
+    attributes: event.attributes,
+    data: typeof event.data === 'string' ? event.data : event.data(recordedAt),
+    upcast_data: event.upcastData,
+  };
+}
+
+function statementRow(recorded: RecordedEvent): StatementRow {
+  const { id, type, statement } = recorded.event;
+  if (!statement) throw new Error(`Event ${id} is a ${type} without the columns of a statement.`);
+  const { objectType, objectId, relatedActivities, ...same } = statement;
+  return {
+    ...eventRow(recorded),
+    ...same,
+    object_type: objectType,
+    object_id: objectId,
+    related_activities: relatedActivities,
+  };
+}

@@ -1,0 +1,52 @@
+import type { StatementColumns } from '#event-log';
+import { isObject, type JsonObject } from '../statement/json-value.ts';
+import type { StatementKeys } from '../statement/statement-keys.ts';
+
+/** cmi5 9.6.1: the category of every statement that cmi5 defines. */
+const CMI5_CATEGORY = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
+
+/** A valid statement as the typed columns of the log. */
+export function statementColumns(statement: JsonObject, keys: StatementKeys): StatementColumns {
+  const { object, result, context } = statement;
+  const { contextActivities } = isObject(context) ? context : {};
+  const { grouping, category } = isObject(contextActivities) ? contextActivities : {};
+  const { completion, success, score } = isObject(result) ? result : {};
+  const { scaled, raw, min, max } = isObject(score) ? score : {};
+  return {
+    verb: keys.verb,
+    objectType: objectTypeOf(object),
+    objectId: keys.activities[0] ?? keys.refersTo ?? '',
+    registration: keys.registration ?? '',
+    relatedActivities: [...new Set([...keys.activities, ...keys.relatedActivities])],
+    grouping: idsOf(grouping),
+    cmi5: idsOf(category).includes(CMI5_CATEGORY),
+    completion: booleanOrNull(completion),
+    success: booleanOrNull(success),
+    scaled: numberOrNull(scaled),
+    raw: numberOrNull(raw),
+    min: numberOrNull(min),
+    max: numberOrNull(max),
+  };
+}
+
+function objectTypeOf(object: unknown): string {
+  const type = isObject(object) ? object['objectType'] : undefined;
+  return typeof type === 'string' ? type : 'Activity';
+}
+
+/** One context activity may stand without its array (xAPI 1.0.3 Data 2.4.6.2). */
+function idsOf(activities: unknown): string[] {
+  if (activities === undefined) return [];
+  const list: readonly unknown[] = Array.isArray(activities) ? activities : [activities];
+  return list.flatMap((activity) =>
+    isObject(activity) && typeof activity['id'] === 'string' ? [activity['id']] : [],
+  );
+}
+
+function booleanOrNull(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
