@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
 import { GroupedInsertLog, Reconciliation, type AppendRequest, type CandidateEvent } from './index.ts';
 
-const silent = { warn: () => undefined, error: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const START = '2026-07-01T08:00:00.000000Z' as Instant;
 
 const logged = defineQuery({

@@ -2,7 +2,9 @@ import { ClickHouseRefused, ClickHouseUnanswered, type ClickHouse } from '#click
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
-import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities.query.ts';
+import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities/identities.query.ts';
+import { identityDigest, type IdentityFilter } from './identities/identity-filter.ts';
+import { knownIdentities } from './identities/known-identities.ts';
 import { insertsByTable, type TableInsert } from './log-rows.ts';
 import { RecordedTime } from './recorded-time.ts';
 import type { Reconciliation } from './reconciliation/reconciliation.ts';
@@ -32,6 +34,7 @@ interface Pending {
 }
 
 interface LogLogger {
+  info(context: object, message: string): void;
   warn(context: object, message: string): void;
   error(context: object, message: string): void;
 }
@@ -53,6 +56,7 @@ export class GroupedInsertLog implements EventLog {
   private constructor(
     private readonly clickhouse: ClickHouse,
     private readonly time: RecordedTime,
+    private readonly known: IdentityFilter,
     private readonly ids: IdSource,
     private readonly reconciliation: Reconciliation,
     private readonly logger: LogLogger,
@@ -79,6 +83,7 @@ export class GroupedInsertLog implements EventLog {
     return new GroupedInsertLog(
       options.clickhouse,
       time,
+      await readKnown(options.clickhouse, options.logger),
       options.ids,
       options.reconciliation,
       options.logger,
@@ -189,10 +194,12 @@ export class GroupedInsertLog implements EventLog {
     }
   }
 
+  /** What stands under the identities of a group. An identity that the filter does not know is not asked for. */
   private async lookUp(requests: readonly AppendRequest[]): Promise<Map<string, Standing>> {
     const wanted = new Map<string, { tenant: string; source: string; ids: Set<string> }>();
     for (const { tenant, events } of requests) {
       for (const { source, id } of events) {
+        if (!this.known.add(identityDigest(identityKey(tenant, source, id)))) continue;
         const key = identityKey(tenant, source, '');
         const entry = wanted.get(key) ?? { tenant, source, ids: new Set<string>() };
         entry.ids.add(id);
@@ -224,6 +231,8 @@ export class GroupedInsertLog implements EventLog {
       input_format_parallel_parsing: 0,
       max_insert_block_size: 1_000_000,
       min_insert_block_size_rows: 1_000_000,
+      // Left to the first merge: two files for each index are a third of what an insert creates.
+      materialize_skip_indexes_on_insert: 0,
     };
     const deadline = performance.now() + this.limits.settleMillis;
     for (let attempt = 1; ; attempt += 1) {
@@ -256,6 +265,18 @@ export class GroupedInsertLog implements EventLog {
       }
     }
   }
+}
+
+const PROGRESS_MILLIS = 1000;
+
+/** Tells how far it is when there is much to read. */
+async function readKnown(clickhouse: ClickHouse, logger: LogLogger): Promise<IdentityFilter> {
+  let told = performance.now();
+  return knownIdentities(clickhouse, (read, of) => {
+    if (performance.now() - told < PROGRESS_MILLIS) return;
+    told = performance.now();
+    logger.info({ read, of }, 'reading the identities of the log');
+  });
 }
 
 function slices(ids: readonly string[]): string[][] {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { GroupedInsertLog, Reconciliation, type AppendRequest } from './index.ts';
 
-const silent = { warn: () => undefined, error: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const rowsIn = (table: string) =>
   defineQuery({

@@ -122,6 +122,24 @@ export class ClickHouse {
     }
   }
 
+  /** Runs a named query and yields its answer as it arrives in the format RowBinary, in pieces that end anywhere. */
+  async *streamBinary<P>(
+    query: NamedQuery<P, never>,
+    tenant: string,
+    params: P,
+    context: QueryContext = {},
+  ): AsyncGenerator<Buffer, void, undefined> {
+    try {
+      const { stream } = await this.client.exec({
+        query: `${query.sql}\nFORMAT RowBinary`,
+        ...querySettings(query, tenant, params, context),
+      });
+      for await (const piece of stream) yield Buffer.from(piece);
+    } catch (error) {
+      throw asClickHouseFailure(query.name, error);
+    }
+  }
+
   /**
    * Inserts rows (keys are column names). An array is one insert: all of it or nothing. An async source is cut into
    * inserts of 20,000 rows, each all or nothing; their tokens are `token:0`, `token:1`, …
@@ -209,14 +227,9 @@ export class ClickHouse {
     params: P,
     context: QueryContext,
   ): Promise<ResultSet<'JSONEachRow'>> {
-    const parsed = parameterRecord.parse(query.params.parse(params));
+    const settings = querySettings(query, tenant, params, context);
     try {
-      return await this.client.query({
-        query: query.sql,
-        format: 'JSONEachRow',
-        query_params: { ...clickHouseParameters(query.sql, parsed), tenant },
-        clickhouse_settings: { ...comment(query.name, context.requestId), ...context.settings },
-      });
+      return await this.client.query({ query: query.sql, format: 'JSONEachRow', ...settings });
     } catch (error) {
       throw asClickHouseFailure(query.name, error);
     }
@@ -242,6 +255,19 @@ export class ClickHouse {
     }
     return { queryId };
   }
+}
+
+function querySettings<P>(
+  query: NamedQuery<P, unknown>,
+  tenant: string,
+  params: P,
+  context: QueryContext,
+): { query_params: Readonly<Record<string, unknown>>; clickhouse_settings: Settings } {
+  const parsed = parameterRecord.parse(query.params.parse(params));
+  return {
+    query_params: { ...clickHouseParameters(query.sql, parsed), tenant },
+    clickhouse_settings: { ...comment(query.name, context.requestId), ...context.settings },
+  };
 }
 
 function insertSettings(table: string, { requestId, token, settings }: InsertOptions): Settings {

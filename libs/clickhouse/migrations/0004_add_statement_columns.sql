@@ -18,7 +18,6 @@ ALTER TABLE statement_events ${onCluster}
     ADD COLUMN IF NOT EXISTS raw Nullable(Float64),
     ADD COLUMN IF NOT EXISTS min Nullable(Float64),
     ADD COLUMN IF NOT EXISTS max Nullable(Float64),
-    ADD INDEX IF NOT EXISTS by_id id TYPE bloom_filter(0.001) GRANULARITY 1,
     ADD INDEX IF NOT EXISTS by_actor subject TYPE bloom_filter(0.01) GRANULARITY 1,
     ADD INDEX IF NOT EXISTS by_object object_id TYPE bloom_filter(0.01) GRANULARITY 1,
     ADD INDEX IF NOT EXISTS by_registration registration TYPE bloom_filter(0.01) GRANULARITY 1;

@@ -1,10 +1,4 @@
-import {
-  EARLIEST_INSTANT,
-  type Instant,
-  instantFromMicros,
-  instantToMicros,
-  LATEST_INSTANT,
-} from '#platform';
+import { EARLIEST_INSTANT, type Instant, LATEST_INSTANT } from '#platform';
 import type { RuleSet } from './rules.ts';
 
 /** RFC 3339, with either case of T and Z. */
@@ -15,6 +9,13 @@ const EXTENDED =
 /** The same, basic. */
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?$/i;
 
+/** A statement's timestamp is read for its column, its content and its form: three times, one after the other. */
+let latest: { text: string; rules: RuleSet; instant: Instant | null } = {
+  text: '',
+  rules: '1.0',
+  instant: null,
+};
+
 /**
  * The moment that a statement's timestamp names, to the microsecond; null when it is not one.
  * Under 1.0 any ISO 8601 calendar date and time is read, and one without a zone counts as UTC; under 2.0 RFC 3339.
@@ -22,6 +23,11 @@ const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(?:Z|([
  * A leap second counts as the second before it. Written apart from Temporal because it runs once per statement.
  */
 export function parseTimestamp(text: string, rules: RuleSet): Instant | null {
+  if (text !== latest.text || rules !== latest.rules) latest = { text, rules, instant: read(text, rules) };
+  return latest.instant;
+}
+
+function read(text: string, rules: RuleSet): Instant | null {
   const parts = RFC3339.exec(text) ?? (rules === '1.0' ? (EXTENDED.exec(text) ?? BASIC.exec(text)) : null);
   if (!parts) return null;
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = ''] = parts;
@@ -32,12 +38,11 @@ export function parseTimestamp(text: string, rules: RuleSet): Instant | null {
   const noOffset = offsetHours === '00' && offsetMinutes === '00';
   if (sign === '-' && noOffset) return null;
   const micros = fraction.length === 6 ? fraction : fraction.slice(0, 6).padEnd(6, '0');
-  const local =
-    `${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}.${micros}Z` as Instant;
-  if (noOffset) return withinLog(local);
-  const minutes = BigInt(Number(offsetHours) * 60 + Number(offsetMinutes));
-  const shift = (sign === '-' ? minutes : -minutes) * 60_000_000n;
-  return withinLog(instantFromMicros(instantToMicros(local) + shift));
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}`;
+  if (noOffset) return withinLog(`${local}.${micros}Z` as Instant);
+  const minutes = Number(offsetHours) * 60 + Number(offsetMinutes);
+  const utc = Date.parse(`${local}Z`) + (sign === '-' ? minutes : -minutes) * 60_000;
+  return withinLog(new Date(utc).toISOString().replace('.000Z', `.${micros}Z`) as Instant);
 }
 
 function withinLog(instant: Instant): Instant | null {
