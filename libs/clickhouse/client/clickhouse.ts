@@ -172,7 +172,7 @@ export class ClickHouse {
     try {
       const { stream } = await this.client.exec({
         query: `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) FORMAT RowBinary`,
-        values: Readable.from([encodeRowBinary(columns, rows)]),
+        values: Readable.from(encodeRowBinary(columns, rows)),
         query_id: queryId,
         clickhouse_settings: insertSettings(table, options),
       });
