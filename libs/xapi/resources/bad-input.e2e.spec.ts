@@ -92,10 +92,14 @@ describe('A body', () => {
     expect([answer.status, answer.json]).toMatchObject([400, { errors: [{ pointer: 'Content-Type' }] }]);
   });
 
-  it('with a declared length that is not its own is refused', async () => {
-    const headers = { 'Content-Encoding': 'gzip' };
-    const answer = await client.post('not gzip at all', { headers });
-    expect(answer.status).toBe(400);
+  it.each([
+    ['Content-Encoding', 'gzip'],
+    ['Content-Type', 'application/json; charset=iso-8859-1'],
+  ])('with the %s %s is refused, whatever it holds', async (name, value) => {
+    for (const body of [aStatement(), 'not gzip at all']) {
+      const answer = await client.post(body, { headers: { [name]: value } });
+      expect([answer.status, answer.json]).toMatchObject([415, { errors: [{ pointer: name }] }]);
+    }
   });
 });
 
@@ -160,7 +164,7 @@ describe('Parameters', () => {
 
   it.each([
     ['?limit=1&limit=2', 'GET'],
-    ['?__proto__=1&nothing=1', 'GET'],
+    ['?__proto__=1', 'GET'],
     ['?nothing=1', 'POST'],
     [`?statementId=${id}`, 'POST'],
     [`?statementId=${id}&statementId=${id}`, 'PUT'],
