@@ -205,3 +205,45 @@ describe('A method that a path does not take', () => {
     expect(await head.text()).toBe('');
   });
 });
+
+describe('A body of someone unknown', () => {
+  const unreadable = '{"'.repeat(4 * 1024 * 1024);
+  const unknown = { authorization: `Basic ${btoa('pk_unknown:secret')}` };
+  const malformed = { authorization: 'Negotiate x' };
+
+  it.each(takers)('is not read by %s %s as %s', async (method, path, type) => {
+    for (const who of [{}, unknown, malformed]) {
+      const headers = { 'content-type': type, ...who };
+      const answer = await send(method, path, { key: null, headers, body: unreadable });
+      expectProblem(answer, 401);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Basic/);
+      expect(answer.headers.get(VERSION)).toBe(path.startsWith('/xapi/') ? '1.0.3' : null);
+    }
+  });
+
+  it('is not read where there is no route either', async () => {
+    const json = { 'content-type': 'application/json' };
+    for (const [method, path, status] of [
+      ['POST', '/v1/nothing', 404],
+      ['PATCH', '/v1/keys', 405],
+    ] as const)
+      expectProblem(await send(method, path, { key: null, headers: json, body: unreadable }), status);
+  });
+
+  it('is read, and refused by scope, when the key is known', async () => {
+    const reader = await product.key({ scopes: ['read'] });
+    const json = { 'content-type': 'application/json' };
+    const answer = await send('POST', '/xapi/statements', { key: reader, headers: json, body: '{}' });
+    expectProblem(answer, 403);
+    expect(answer.headers.get(VERSION)).toBe('1.0.3');
+    expect(answer.headers.get('X-Experience-API-Consistent-Through')).toMatch(/Z$/);
+  });
+
+  it('is read where a key is brought in it, and only a small one', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sign = (body: string) => send('POST', '/dashboards/sign-in', { key: null, headers: form, body });
+    expect((await sign('key=')).status).toBe(400);
+    expect((await sign(`key=${admin.id}.${admin.secret}`)).status).toBe(303);
+    expectProblem(await sign(`key=${'x'.repeat(17 * 1024)}`), 413);
+  });
+});

@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform';
 import { z } from 'zod';
 import { KeyStore } from '../keys/key-store.ts';
+import { BODY_OF_STRANGERS } from './body.hook.ts';
 import { readCredentials } from './credentials.ts';
 import { Sessions } from './session.ts';
 import { safeNext, signInPage } from './sign-in-page.ts';
@@ -32,6 +34,7 @@ export class SignInController {
   }
 
   @Post()
+  @RouteConfig(BODY_OF_STRANGERS)
   @HttpCode(303)
   @Header('Cache-Control', 'no-store')
   @Header('Content-Security-Policy', POLICY)
