@@ -247,3 +247,45 @@ describe('A body of someone unknown', () => {
     expectProblem(await sign(`key=${'x'.repeat(17 * 1024)}`), 413);
   });
 });
+
+describe('The largest body', () => {
+  const MEBIBYTE = 1024 * 1024;
+  /** JSON of about so many MiB, of strings that are taken. */
+  const batchOf = (mebibytes: number) => JSON.stringify(Array(mebibytes).fill('x'.repeat(MEBIBYTE - 16)));
+
+  it.each(['1', '16', '24'])('is what the setting says, for every type: %s MiB', async (setting) => {
+    const limit = Number(setting);
+    const other = await startProduct({ environment: { PLUMBLINE_MAX_BODY: setting } });
+    try {
+      const key = await other.key({ scopes: ['admin'] });
+      const statusOf = async (path: string, type: string, body: string) => {
+        const headers = { authorization: key.authorization, [VERSION]: '1.0.3', 'content-type': type };
+        const method = path.startsWith('/v1/programs') ? 'PUT' : 'POST';
+        return (await fetch(`${other.url}${path}`, { method, headers, body })).status;
+      };
+      for (const [mebibytes, expected] of [
+        [limit, [400, 422, 400]],
+        [limit + 1, [413, 413, 413]],
+      ] as const) {
+        const body = batchOf(mebibytes);
+        expect([
+          await statusOf('/xapi/statements', 'application/json', body),
+          await statusOf('/v1/events', 'application/cloudevents-batch+json', body),
+          await statusOf('/v1/programs/p', 'application/yaml', `# ${'x'.repeat(mebibytes * MEBIBYTE - 2)}`),
+        ]).toEqual(expected);
+      }
+      expect(await (await fetch(`${other.url}/xapi/about`)).json()).toMatchObject({
+        extensions: { 'urn:plumbline:xapi:limits': { bodyBytes: limit * MEBIBYTE } },
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('is named when it is exceeded', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await send('POST', '/v1/keys', { headers, body: batchOf(17) });
+    expectProblem(answer, 413);
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining(String(16 * MEBIBYTE)) });
+  });
+});
