@@ -135,6 +135,27 @@ describe('A parameter that is not known', () => {
   });
 });
 
+describe('The name of a key', () => {
+  const make = (name: string) =>
+    send('POST', '/v1/keys', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, scopes: ['read'] }),
+    });
+
+  it.each(['l\u0000ms', 'l\u001bms', 'nimda \u202eadmin', ' \n ', 'x'.repeat(101)])(
+    'must not be %j',
+    async (name) => {
+      const answer = await make(name);
+      expectProblem(answer, 400);
+      expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/name' }] });
+    },
+  );
+
+  it('is kept without the spaces around it', async () => {
+    expect(await (await make('  nightly import ')).json()).toMatchObject({ name: 'nightly import' });
+  });
+});
+
 describe('A method that a path does not take', () => {
   it.each([
     ['PATCH', '/xapi/statements', 'GET, HEAD, POST, PUT'],
