@@ -17,7 +17,9 @@ export const keyName = z
   .superRefine((name, context) => {
     const reason = faultOf(name);
     if (reason !== null) context.addIssue({ code: 'custom', message: reason });
-  });
+  })
+  // As JSON Schema counts: in characters, of which a string of JavaScript may have two for one.
+  .meta({ minLength: 1, maxLength: LONGEST });
 
 function faultOf(name: string): string | null {
   const length = [...name].length;
