@@ -93,6 +93,19 @@ describe('what no program knows', () => {
     expect((await ask(reader, '/v1/unmapped?colour=red')).status).toBe(400);
   });
 
+  it('is not told for a moment that is not known yet, also when a cursor claims it', async () => {
+    const { next } = (await ask(reader, '/v1/unmapped?kind=activities&limit=1')).json.activities;
+    const given = JSON.parse(Buffer.from(next, 'base64url').toString());
+    for (const knownBy of ['2299-01-01T00:00:00.000000Z', new Date(Date.now() + 60_000).toISOString()]) {
+      const forged = Buffer.from(JSON.stringify({ ...given, knownBy })).toString('base64url');
+      const { status, json } = await ask(reader, `/v1/unmapped?kind=activities&cursor=${forged}`);
+      expect([status, json]).toMatchObject([
+        400,
+        { errors: [{ pointer: 'cursor', reason: expect.stringContaining('knownBy') }] },
+      ]);
+    }
+  });
+
   it('shrinks when a learner is enrolled under the identity, and holds nothing of another tenant', async () => {
     const event = {
       specversion: '1.0',

@@ -5,6 +5,7 @@ export * from './define-event.ts';
 export * from './envelope/cloud-event.ts';
 export * from './envelope/data-schema.ts';
 export * from './envelope/incoming-event.ts';
+export { latestOccurrence } from './envelope/occurrence.ts';
 export * from './identity/canonical-identity.ts';
 export * from './identity/identity.schema.ts';
 export * from './schemas/json-schema.ts';

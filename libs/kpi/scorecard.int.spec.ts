@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#platform';
 import { parseProgramFile } from '#program';
 import { createTestDatabase, type TestDatabase } from '../../test/support/clickhouse.ts';
+import { encodeCursor } from './evidence/cursor.ts';
 import { evidenceAt } from './evidence/evidence-at.ts';
 import { UnknownProgram } from './inquiry.ts';
 import { kpiIds, scorecardSchema, type Kpi } from './kpi.schema.ts';
@@ -239,6 +240,26 @@ describe('scorecard over ClickHouse', () => {
     expect(subjects.filter((text) => text.startsWith('numerator'))).toHaveLength(5);
     expect(subjects).toContain('excluded dee');
     expect(subjects).toContain('unmatched mbox:mailto:stranger@example.org');
+  });
+
+  it('refuses a cursor whose clocks lie beyond what is known', async () => {
+    const ahead = moment('2027-01-01');
+    for (const forged of [{ knownBy: ahead }, { asOf: ahead }]) {
+      const cursor = encodeCursor({
+        program,
+        kpi: 'training-completion',
+        ...clocks,
+        ...forged,
+        part: null,
+        by: null,
+        key: null,
+        after: ['', '', '', '', '', ''],
+      });
+      const asked = { ...clocks, cursor };
+      await expect(
+        evidenceAt(database.clickhouse, 'default', program, 'training-completion', asked),
+      ).rejects.toMatchObject({ status: 400, errors: [{ pointer: 'cursor' }] });
+    }
   });
 
   it('knows no program of another tenant', async () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { badRequest } from './problem.ts';
+import type { Instant } from './time/instant.ts';
 
 /** Where a reader of pages stands, as text that a client hands back untouched. */
 export function encodePageCursor(cursor: object): string {
@@ -13,6 +14,23 @@ export function decodePageCursor<T>(text: string, schema: z.ZodType<T>): T {
   throw badRequest('This cursor was not given out by this server; ask again without it.', [
     { pointer: 'cursor', reason: 'not a cursor' },
   ]);
+}
+
+/**
+ * A cursor carries its clocks, and anyone can write one: clocks beyond what is known are refused as they are when asked
+ * for directly, because the same question would be answered otherwise later.
+ * @throws Problem 400
+ */
+export function expectCursorKnown(
+  { asOf, knownBy }: { readonly asOf?: Instant; readonly knownBy: Instant },
+  known: Instant,
+): void {
+  for (const [name, moment] of Object.entries({ knownBy, asOf })) {
+    if (moment === undefined || moment <= known) continue;
+    throw badRequest('This cursor asks for what is not known yet; ask again without it.', [
+      { pointer: 'cursor', reason: `Its ${name} is ${moment}; everything is known through ${known}.` },
+    ]);
+  }
 }
 
 function jsonOf(text: string): unknown {

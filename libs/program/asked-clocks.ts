@@ -1,5 +1,6 @@
 import type { ClickHouse } from '#clickhouse';
 import {
+  EARLIEST_DAY,
   LATEST_INSTANT,
   badRequest,
   endOfDay,
@@ -25,7 +26,8 @@ export interface AskedProgram {
 
 /**
  * Resolves what was asked: `knownBy` defaults to the watermark and cannot be later, `asOf` defaults to `knownBy`.
- * Throws 404 for a program that is not defined there, naming those that are, and 400 for a moment that is none or lies ahead.
+ * Throws 404 for a program that is not defined there, naming those that are, and 400 for a moment that is none, lies
+ * ahead, or before what the log can hold.
  */
 export async function askedProgram(
   clickhouse: ClickHouse,
@@ -56,7 +58,7 @@ export function resolveClocks(asked: ClocksQuery, timeZone: string, watermark: I
     if (moment === null) {
       errors.push({
         pointer: name,
-        reason: `${JSON.stringify(text)} is neither an RFC 3339 moment such as 2026-10-31T23:00:00Z nor a day such as 2026-10-31.`,
+        reason: `${JSON.stringify(text)} is neither an RFC 3339 moment such as 2026-10-31T23:00:00Z nor a day such as 2026-10-31, from ${EARLIEST_DAY} to ${watermark}.`,
       });
       return fallback;
     }

@@ -2,7 +2,16 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { AccessGuard, DEFAULT_TENANT, KeyStore, Sessions, TenantStore, type CreatedKey } from '#access';
+import {
+  AccessGuard,
+  authenticateBeforeBodies,
+  Authenticator,
+  DEFAULT_TENANT,
+  KeyStore,
+  Sessions,
+  TenantStore,
+  type CreatedKey,
+} from '#access';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, GroupedInsertLog, Store, storeProblem } from '#event-log';
 import {
@@ -69,11 +78,15 @@ export async function serve(options: ServeOptions): Promise<Server> {
     const tenants = new TenantStore(store.clickhouse, clock);
     const operatorToken = ids.secret(32);
     const firstKey = log ? await welcome(tenants, keys) : null;
-    const app = await createHttpApp(composition(options, { store, log, keys, tenants, operatorToken }), {
+    const sessions = new Sessions(ids.secret(32));
+    const authenticator = new Authenticator(keys, sessions, operatorToken, tenants);
+    const parts = { store, log, keys, tenants, sessions, authenticator };
+    const app = await createHttpApp(composition(options, parts), {
       logger,
       maxBodyBytes: settings.maxBodyBytes,
       translate: storeProblem,
     });
+    authenticateBeforeBodies(app.getHttpAdapter().getInstance(), authenticator);
     options.prepare?.(app, store);
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);
@@ -99,16 +112,16 @@ interface Parts {
   readonly log: GroupedInsertLog | null;
   readonly keys: KeyStore;
   readonly tenants: TenantStore;
-  readonly operatorToken: string;
+  readonly sessions: Sessions;
+  readonly authenticator: Authenticator;
 }
 
 class ServedModule {}
 
 function composition({ settings, logger, clock, ids, modules }: ServeOptions, parts: Parts): DynamicModule {
-  const { store, log, keys, tenants, operatorToken } = parts;
+  const { store, log, keys, tenants, sessions, authenticator } = parts;
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const sessions = new Sessions(ids.secret(32));
   const ready = [{ name: 'clickhouse', check: () => store.clickhouse.answers() }];
   return {
     module: ServedModule,
@@ -136,7 +149,7 @@ function composition({ settings, logger, clock, ids, modules }: ServeOptions, pa
       ]),
       ...modules,
     ],
-    providers: [{ provide: APP_GUARD, useValue: new AccessGuard(keys, sessions, operatorToken, tenants) }],
+    providers: [{ provide: APP_GUARD, useValue: new AccessGuard(authenticator) }],
   };
 }
 

@@ -42,13 +42,19 @@ export interface TestProduct {
   stop(): Promise<void>;
 }
 
+export interface TestProductOptions {
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** Settings beside those that make it a product of its own. */
+  readonly environment?: Readonly<Record<`PLUMBLINE_${string}`, string>>;
+}
+
 /** Starts the product as `plumbline up` does, with a clock and ids of the test's choice. */
-export async function startProduct(
-  options: { readonly clock?: Clock; readonly ids?: IdSource } = {},
-): Promise<TestProduct> {
+export async function startProduct(options: TestProductOptions = {}): Promise<TestProduct> {
   const database = `test_${randomBytes(8).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-product-'));
   const settings = readSettings({
+    ...options.environment,
     PLUMBLINE_DATA_DIR: dataDir,
     PLUMBLINE_PORT: '0',
     PLUMBLINE_CLICKHOUSE_URL: serverUrl(),

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { DEFAULT_TENANT } from '#access';
+import { DEFAULT_TENANT, tenantName } from '#access';
 import { settingsOfThisProcess } from '#platform';
 import { z } from 'zod';
 import { print, table } from './print.ts';
 import { withServer } from './server-client.ts';
 
+const asked = z.object({ tenant: tenantName });
 const listed = z.object({ tenants: z.array(z.object({ tenant: z.string(), createdAt: z.string() })) });
 const made = z.object({ tenant: z.string(), created: z.boolean() });
 
@@ -16,11 +17,12 @@ export function addTenants(program: Command): void {
     .description('Make a tenant: its events, keys and programs are seen by no other.')
     .option('--json', 'print JSON', false)
     .action(async (tenant: string, options: { json: boolean }) => {
+      const request = asked.parse({ tenant });
       const result = await withServer(settingsOfThisProcess(), DEFAULT_TENANT, async (client) =>
-        made.parse(await client.json('POST', '/operator/tenants', { tenant })),
+        made.parse(await client.json('POST', '/operator/tenants', request)),
       );
-      print(options.json, result, ({ created }) =>
-        created ? `The tenant ${tenant} is made.` : `The tenant ${tenant} was there already.`,
+      print(options.json, result, ({ tenant: made, created }) =>
+        created ? `The tenant ${made} is made.` : `The tenant ${made} was there already.`,
       );
     });
 

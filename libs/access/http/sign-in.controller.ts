@@ -1,12 +1,16 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform';
+import { z } from 'zod';
 import { KeyStore } from '../keys/key-store.ts';
+import { BODY_OF_STRANGERS } from './body.hook.ts';
 import { readCredentials } from './credentials.ts';
 import { Sessions } from './session.ts';
 import { safeNext, signInPage } from './sign-in-page.ts';
 
+const formQuery = z.strictObject({ next: z.unknown().optional() });
 const HTML = 'text/html; charset=utf-8';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -25,11 +29,12 @@ export class SignInController {
   @Header('Content-Type', HTML)
   @Header('Content-Security-Policy', POLICY)
   @Header('Cache-Control', 'no-store')
-  form(@Query('next') next: unknown): string {
+  form(@Query({ schema: formQuery }) { next }: z.infer<typeof formQuery>): string {
     return signInPage({ next: safeNext(next), error: null });
   }
 
   @Post()
+  @RouteConfig(BODY_OF_STRANGERS)
   @HttpCode(303)
   @Header('Cache-Control', 'no-store')
   @Header('Content-Security-Policy', POLICY)

@@ -1,21 +1,23 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SCOPES, type Instant, type Scope } from '#platform';
 import { z } from 'zod';
+import { keyName } from './key-name.ts';
 
-/** A tenant's or key's own name: lower-case letters, digits and hyphens, at most 63 characters (as a DNS label). */
+/** A tenant's own name: lower-case letters, digits and hyphens, at most 63 characters (as a DNS label). */
 export const tenantName = z
-  .string()
+  .string({ error: 'Must be text.' })
+  .trim()
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    'Use lower-case letters, digits and hyphens, at most 63 characters.',
+    'Use lower-case letters, digits and, between them, hyphens: 1 to 63 characters.',
   );
 
 /** What is asked for when a key is made. */
 export const keyRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: keyName,
   scopes: z
-    .array(z.enum(SCOPES))
-    .min(1)
+    .array(z.enum(SCOPES, `Must be one of ${SCOPES.join(', ')}.`), `Must be a list of ${SCOPES.join(', ')}.`)
+    .min(1, `Must name at least one of ${SCOPES.join(', ')}.`)
     .transform((scopes) => [...new Set(scopes)]),
   lenient: z.boolean().default(false),
 });

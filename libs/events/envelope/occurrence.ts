@@ -1,10 +1,15 @@
 import { addDuration, parseInstant, type Instant, type ProblemDetail } from '#platform';
 import type { EventDefinition } from '../define-event.ts';
 
-/** How far a sender's clock, or its idea of the zone, may run ahead of ours. */
+/** How far a sender's clock, or its idea of the zone, may run ahead of ours: of an event, and of a statement. */
 const AHEAD = 'PT24H';
 /** How far ahead a day may be set: a program or an enrolment of next year, not of the next century. */
 const SCHEDULED_AHEAD = 'P3660D';
+
+/** The latest moment at which something may have happened that is told at `now`. */
+export function latestOccurrence(now: Instant): Instant {
+  return addDuration(now, AHEAD);
+}
 
 /**
  * When the event occurred: its `time`; of a definition its `effectiveFrom`, which `time` may only repeat. Null when the
@@ -26,8 +31,8 @@ export function occurrence(
     errors.push({ pointer: '/time', reason: `Must equal effectiveFrom (${effective}) or be left out.` });
   }
   const occurredAt = effective ?? sent;
-  const ahead = definition.scheduled ? SCHEDULED_AHEAD : AHEAD;
-  if (occurredAt !== null && occurredAt > addDuration(now, ahead)) {
+  const latest = definition.scheduled ? addDuration(now, SCHEDULED_AHEAD) : latestOccurrence(now);
+  if (occurredAt !== null && occurredAt > latest) {
     errors.push({
       pointer: effective === null ? '/time' : '/data/effectiveFrom',
       reason: definition.scheduled

@@ -26,6 +26,7 @@ import {
 } from '#program';
 import { IdentityAdmission } from '../admission/identity.admission.ts';
 import { TENANT_TURNS, type TenantTurns } from '../tenant-turns.ts';
+import { expectPreconditions, type Preconditions } from './preconditions.ts';
 
 /** What applying a program file did. */
 export interface DefinedProgram {
@@ -43,8 +44,7 @@ export class DefineProgramCommand extends Command<DefinedProgram> {
     readonly program: string,
     readonly text: string,
     readonly format: ProgramFileFormat,
-    /** The version that must be in force, `*` for any, null for no condition. */
-    readonly ifMatch: string | null,
+    readonly preconditions: Preconditions,
   ) {
     super();
   }
@@ -87,7 +87,7 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
   }
 
   private async apply(
-    { principal, ifMatch }: DefineProgramCommand,
+    { principal, preconditions }: DefineProgramCommand,
     program: Parameters<typeof planApplication>[0],
   ): Promise<DefinedProgram> {
     const now = this.clock.now();
@@ -99,7 +99,7 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
     );
     const clocks = { asOf: LATEST_INSTANT, knownBy: await this.watermark.consistentThrough() };
     const latest = await programAt(this.clickhouse, principal.tenant, program.program.id, clocks);
-    expectVersion(ifMatch, latest?.version ?? null);
+    expectPreconditions(preconditions, latest?.version ?? null, program.program.id);
     expectNotHidden(latest, effectiveFrom(program));
     const events = planApplication(program, standing, now).map((planned, index) => {
       const read = readCloudEvent(planned, { now, internal: true });
@@ -162,21 +162,5 @@ function expectNotHidden(latest: ProgramInForce | null, from: Instant): void {
     title: 'Conflict',
     detail: `This definition begins at ${from}, before the one in force from ${latest.effectiveFrom}, which would hide it.`,
     errors: [{ pointer: '/program/effectiveFrom', reason: `Set it to ${latest.effectiveFrom} or later.` }],
-  });
-}
-
-function expectVersion(ifMatch: string | null, current: string | null): void {
-  if (ifMatch === null) return;
-  const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
-  const wanted = new Set(tags);
-  if (current !== null && (wanted.has('*') || wanted.has(current))) return;
-  throw new Problem({
-    status: 412,
-    type: 'precondition-failed',
-    title: 'Precondition failed',
-    detail:
-      current === null
-        ? 'The program is not defined yet.'
-        : `The program in force has the ETag "${current}".`,
   });
 }

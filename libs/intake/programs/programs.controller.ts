@@ -9,6 +9,7 @@ import { ApiAnswer } from '#platform/http';
 import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
 import { z } from 'zod';
 import { DefineProgramCommand, type DefinedProgram } from './define-program.command.ts';
+import { readPreconditions } from './preconditions.ts';
 
 const instant = z.iso.datetime();
 const definedAnswer = z.object({ program: z.string(), version: z.string(), events: z.int() });
@@ -44,18 +45,21 @@ export class ProgramsController {
     schema: definedAnswer,
     headers: { ETag: 'The version.' },
   })
-  @ApiResponse({ status: 412, description: 'If-Match names another version than the one in force.' })
+  @ApiResponse({ status: 412, description: 'If-Match or If-None-Match is not met by the version in force.' })
+  @ApiResponse({ status: 409, description: 'The definition would be hidden by a later one.' })
   async define(
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
     @Headers('content-type') contentType: string | undefined,
     @Headers('if-match') ifMatch: string | undefined,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DefinedProgram> {
+    const preconditions = readPreconditions(ifMatch, ifNoneMatch);
     const { text, format } = programText(contentType, body);
     const defined = await this.commands.execute(
-      new DefineProgramCommand(principal, program, text, format, ifMatch ?? null),
+      new DefineProgramCommand(principal, program, text, format, preconditions),
     );
     void reply.header('ETag', `"${defined.version}"`);
     return defined;

@@ -1,5 +1,5 @@
 import type { ClickHouse } from '#clickhouse';
-import { badRequest, type Instant } from '#platform';
+import { badRequest, expectCursorKnown, type Instant } from '#platform';
 import type { Clocks } from '#program';
 import { tally } from '../figure.ts';
 import { inquire } from '../inquiry.ts';
@@ -87,10 +87,8 @@ function questionOf(program: string, kpi: KpiId, options: EvidenceOptions): Ques
       after: null,
     };
   const earlier = decodeCursor(cursor);
-  if (earlier.knownBy > knownBy)
-    throw badRequest('This cursor asks for what is not known yet; ask again without it.', [
-      { pointer: 'cursor', reason: `Its knownBy is ${earlier.knownBy}.` },
-    ]);
+  expectCursorKnown({ knownBy: earlier.knownBy }, knownBy);
+  expectCursorKnown(earlier, asOf > knownBy ? asOf : knownBy);
   if (earlier.program === program && earlier.kpi === kpi) return earlier;
   throw badRequest('This cursor belongs to other evidence; ask again without it.', [
     { pointer: 'cursor', reason: `of ${earlier.kpi} of program ${earlier.program}` },

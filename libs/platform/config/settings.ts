@@ -50,9 +50,10 @@ export const SETTINGS = {
     '4096',
   ),
   PLUMBLINE_MAX_BODY: setting(
-    integer(1, 1024),
-    'MiB of a request body at most; a larger one is answered 413.',
-    '32',
+    // Beyond 256 the text of one body nears the longest string there is, and its value the memory of a process.
+    integer(1, 256),
+    'MiB of a request body at most, JSON or other; a larger one is answered 413.',
+    '16',
   ),
   PLUMBLINE_CHROMIUM: setting(
     z.string().min(1),

@@ -1,26 +1,22 @@
-import { StandardSchemaValidationPipe, type Type, type DynamicModule } from '@nestjs/common';
+import type { Type, DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { jsonPointer } from '../json-pointer.ts';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
-import { parseJsonBody } from './json-body.ts';
+import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { QueryGuard } from './query.guard.ts';
+import { refuseForeignContent } from './request-content.ts';
+import { SchemaPipe } from './schema.pipe.ts';
+import { refuseUnrouted } from './unrouted.ts';
 
 export interface HttpAppOptions {
   readonly logger: Logger;
   readonly maxBodyBytes: number;
   /** What an error of a lower room means to the client: a database that does not answer is a 503. */
   readonly translate?: (thrown: unknown) => Problem | null;
-}
-
-/** The issue shape of the Standard Schema interface, which zod and Nest share. */
-interface SchemaIssue {
-  readonly message: string;
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
-  readonly keys?: readonly string[];
 }
 
 /**
@@ -66,25 +62,29 @@ export async function createHttpApp(
     bodyParser: false,
     abortOnError: false,
   });
-  registerBodyParsers(adapter.getInstance());
+  const fastify = adapter.getInstance();
+  registerBodyParsers(fastify, maxBodyBytes);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
+  refuseUnrouted(fastify);
+  refuseForeignContent(fastify);
   app.useGlobalFilters(new ProblemFilter(logger, translate));
-  app.useGlobalPipes(
-    new StandardSchemaValidationPipe({
-      exceptionFactory: (issues) =>
-        badRequest('The request does not fit its schema.', issues.flatMap(issueDetails)),
-    }),
-  );
+  app.useGlobalGuards(new QueryGuard());
+  app.useGlobalPipes(new SchemaPipe());
   return app;
 }
 
-function registerBodyParsers(fastify: FastifyInstance): void {
+function registerBodyParsers(fastify: FastifyInstance, maxBytes: number): void {
+  const limits = { ...DEFAULT_JSON_LIMITS, maxBytes };
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(
     /^application\/([a-z0-9.+-]+\+)?json\b/i,
     { parseAs: 'buffer' },
     (_request, body, done) => {
       try {
-        done(null, parseJsonBody(body));
+        done(null, parseJsonBody(body, limits));
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }
@@ -93,19 +93,4 @@ function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Request-Id', request.id);
-    done();
-  });
-}
-
-function issueDetails(issue: SchemaIssue): { pointer: string; reason: string }[] {
-  const path = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
-  if (issue.keys) {
-    return issue.keys.map((key) => ({
-      pointer: jsonPointer([...path, key]),
-      reason: 'Unknown parameter or property; remove it or correct its name.',
-    }));
-  }
-  return [{ pointer: jsonPointer(path), reason: issue.message }];
 }

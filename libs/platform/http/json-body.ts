@@ -5,10 +5,11 @@ import { findJsonFault } from './json-fault.ts';
 
 /** A fault is located, and a property given twice named, in texts up to this length: looking is slow, and a guard of nothing. */
 const LOCATED_LENGTH = 1024 * 1024;
-/** Members of one body: a value of more is a body made to be slow. */
+/** Members of one body, or one per sixteen bytes of a larger limit: a value of more is a body made to be slow. */
 const MOST_MEMBERS = 1_000_000;
+const BYTES_OF_MEMBER = 16;
 
-/** How much JSON one request may bring. */
+/** How much JSON one request may bring; `maxBytes` is the setting `PLUMBLINE_MAX_BODY` at the edge. */
 export interface JsonLimits {
   readonly maxBytes: number;
   /** Objects and arrays inside one another. */
@@ -40,8 +41,9 @@ export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JS
   }
   const text = decodeUtf8(bytes);
   const members = measure(text, limits.maxDepth);
-  if (members > MOST_MEMBERS) {
-    throw tooLarge(`The JSON has ${members} members; at most ${MOST_MEMBERS} are taken.`);
+  const mostMembers = Math.max(MOST_MEMBERS, Math.floor(limits.maxBytes / BYTES_OF_MEMBER));
+  if (members > mostMembers) {
+    throw tooLarge(`The JSON has ${members} members; at most ${mostMembers} are taken.`);
   }
   let value: unknown;
   try {

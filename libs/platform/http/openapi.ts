@@ -98,7 +98,9 @@ function describeOperation(operation: Operation, required: readonly Scope[] | un
       ? {}
       : {
           413: problem('Larger or deeper than a limit of this server.'),
-          415: problem('Another media type than this path takes.'),
+          415: problem(
+            'Another media type than this path takes, a content coding, or another charset than UTF-8.',
+          ),
         }),
     ...(open
       ? {}
@@ -106,7 +108,9 @@ function describeOperation(operation: Operation, required: readonly Scope[] | un
           401: problem('No key, or one that is malformed, unknown or revoked.'),
           403: problem('A good key without the scope.'),
         }),
-    default: problem('What is wrong: 4xx with pointers and reasons; 429 and 503 with Retry-After.'),
+    default: problem(
+      'What is wrong: 4xx with pointers and reasons; 405 with Allow; 429 and 503 with Retry-After.',
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging.ts';
-import { Problem } from '../problem.ts';
+import { Problem, tooLarge } from '../problem.ts';
 
 /** Answers every error as `application/problem+json`. What is not a {@link Problem} is logged and told without detail. */
 @Catch()
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.translate(thrown) ?? toProblem(thrown);
+    const problem = this.translate(thrown) ?? toProblem(thrown, request.routeOptions.bodyLimit);
     if (problem.status >= 500 && problem.status !== 503) {
       this.logger.error(
         { err: thrown, requestId: request.id, method: request.method, path: request.url.split('?')[0] },
@@ -34,12 +34,11 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** What an error means to the client: our own problems, and those that Nest and Fastify throw for a bad request. */
-function toProblem(thrown: unknown): Problem {
+function toProblem(thrown: unknown, bodyLimit: number): Problem {
   if (thrown instanceof Problem) return thrown;
-  if (thrown instanceof HttpException && thrown.getStatus() < 500)
-    return httpProblem(thrown.getStatus(), thrown.message);
-  if (isFastifyError(thrown) && thrown.statusCode < 500)
-    return httpProblem(thrown.statusCode, thrown.message);
+  const status = statusOf(thrown);
+  if (status === 413) return tooLarge(`The body is larger than the ${bodyLimit} bytes that are taken here.`);
+  if (status !== null && status < 500 && thrown instanceof Error) return httpProblem(status, thrown.message);
   return new Problem({
     status: 500,
     type: 'internal',
@@ -52,7 +51,6 @@ const TITLES: Readonly<Record<number, readonly [type: string, title: string]>> =
   400: ['bad-request', 'Bad request'],
   404: ['not-found', 'Not found'],
   405: ['method-not-allowed', 'Method not allowed'],
-  413: ['too-large', 'Content too large'],
   415: ['unsupported-media-type', 'Unsupported media type'],
 };
 
@@ -61,6 +59,9 @@ function httpProblem(status: number, detail: string): Problem {
   return new Problem({ status, type, title, detail });
 }
 
-function isFastifyError(thrown: unknown): thrown is Error & { statusCode: number } {
-  return thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number';
+function statusOf(thrown: unknown): number | null {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  return thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number'
+    ? thrown.statusCode
+    : null;
 }

@@ -20,6 +20,10 @@ const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 export const EARLIEST_INSTANT = '1900-01-01T00:00:00.000000Z' as Instant;
 export const LATEST_INSTANT = '2299-12-31T23:59:59.999999Z' as Instant;
 
+/** The first and last days that begin and end within the log in every time zone. */
+export const EARLIEST_DAY = '1900-01-02' as CalendarDate;
+export const LATEST_DAY = '2299-12-30' as CalendarDate;
+
 /** Reads an RFC 3339 moment; null when it is not one, names no real time, or lies outside 1900-2299. */
 export function parseInstant(text: string): Instant | null {
   if (isInstant(text)) return text;
@@ -89,8 +93,9 @@ export function secondsBetween(from: Instant, to: Instant): number {
   return Number(instantToMicros(to) - instantToMicros(from)) / 1e6;
 }
 
+/** Whether a text is a day of the calendar from {@link EARLIEST_DAY} to {@link LATEST_DAY}. */
 export function isCalendarDate(text: string): text is CalendarDate {
-  if (!DATE_ONLY.test(text)) return false;
+  if (!DATE_ONLY.test(text) || text < EARLIEST_DAY || text > LATEST_DAY) return false;
   try {
     Temporal.PlainDate.from(text);
     return true;

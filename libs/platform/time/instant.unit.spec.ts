@@ -4,10 +4,12 @@ import {
   addDays,
   addDuration,
   daysBetween,
+  EARLIEST_DAY,
   endOfDay,
   instantFromMicros,
   instantToMicros,
   isCalendarDate,
+  LATEST_DAY,
   localDate,
   parseInstant,
   secondsBetween,
@@ -96,6 +98,23 @@ describe('days in a time zone', () => {
     expect(isCalendarDate('2026-02-29')).toBe(false);
     expect(isCalendarDate('2028-02-29')).toBe(true);
   });
+
+  it('knows the days that the log holds whole in every zone, and no others', () => {
+    for (const text of ['0000-01-01', '1900-01-01', '2299-12-31', '9999-12-31', '2026-02-30', '2026-00-10'])
+      expect([text, isCalendarDate(text)]).toEqual([text, false]);
+    for (const date of [EARLIEST_DAY, LATEST_DAY]) {
+      expect(isCalendarDate(date)).toBe(true);
+      for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Manila', 'America/Juneau']) {
+        for (const moment of [startOfDay(date, zone), endOfDay(date, zone)])
+          expect(parseInstant(moment)).toBe(moment);
+      }
+    }
+  });
+
+  it.each(['2026-07-20T24:00:00Z', '2026-07-20T09:00:00+99:00', '2026-07-20T09:00:00+24:00'])(
+    'takes %s for no moment',
+    (text) => expect(parseInstant(text)).toBeNull(),
+  );
 
   it('adds calendar units in the zone: a day may have 25 hours', () => {
     expect(addDuration(at('2026-10-24T10:00:00.000000Z'), 'P1D', 'Europe/Berlin')).toBe(

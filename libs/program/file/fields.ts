@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCalendarDate, isDuration, type CalendarDate } from '#platform';
+import { EARLIEST_DAY, isCalendarDate, isDuration, LATEST_DAY, type CalendarDate } from '#platform';
 
 const CONTROL = /^\P{Cc}*$/u;
 
@@ -26,7 +26,7 @@ export const activityId = z
   );
 
 export const date = z.custom<CalendarDate>((value) => typeof value === 'string' && isCalendarDate(value), {
-  error: 'Must be a calendar day YYYY-MM-DD.',
+  error: `Must be a calendar day YYYY-MM-DD, from ${EARLIEST_DAY} to ${LATEST_DAY}.`,
 });
 
 export const duration = z.custom<string>(

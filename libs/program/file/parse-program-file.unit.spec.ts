@@ -104,6 +104,40 @@ describe('text that is refused before it is understood', () => {
     expect(faults('')).toEqual([{ line: 1, column: 1, pointer: '', reason: expect.any(String) }]);
   });
 
+  it.each([
+    ['lines', 'k\n'.repeat(60_001)],
+    ['commas', `k: [${'1,'.repeat(60_000)}1]`],
+    ['colons', `k: {${'a:'.repeat(60_001)}}`],
+    ['nested lists of them', `k: [${'[1,2],'.repeat(30_001)}]`],
+  ])('more %s than a file has are refused before the parser reads them', (_, text) => {
+    const began = performance.now();
+    expect(faults(text)).toEqual([
+      {
+        line: 1,
+        column: 1,
+        pointer: '',
+        reason: expect.stringMatching(
+          /^A program file has at most 60000 lines, commas and colons; this one has \d+\. Enrol many learners by events\.$/,
+        ),
+      },
+    ]);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('a long file is read up to that bound', () => {
+    const more = 60_000 - (example.match(/[\n,:]/g)?.length ?? 0);
+    expect(read(example + '# a note\n'.repeat(more)).program.id).toBe('ai-reskilling-2026');
+    expect(faults(example + '# a note\n'.repeat(more + 1))).toMatchObject([
+      { reason: expect.stringContaining('this one has 60001') },
+    ]);
+  });
+
+  it('a text of more characters than a file has is refused', () => {
+    expect(faults(`# ${'x'.repeat(16 * 1024 * 1024)}`)).toMatchObject([
+      { line: 1, column: 1, reason: 'A program file has at most 16777216 characters.' },
+    ]);
+  });
+
   it('a flood of faults is cut off', () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `k${i}: ${i}`).join('\n');
     expect(faults(text)).toHaveLength(500);

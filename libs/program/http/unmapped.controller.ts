@@ -8,6 +8,7 @@ import {
   WATERMARK,
   allows,
   badRequest,
+  expectCursorKnown,
   forbidden,
   type Instant,
   type Principal,
@@ -79,7 +80,9 @@ export class UnmappedController {
     if (kind === 'actors' && !people)
       throw forbidden('Actors are people; that needs a key with the scope people.');
     const kinds = kind === undefined ? unmappedKinds.filter((one) => one !== 'actors' || people) : [kind];
-    const knownBy = cursor?.knownBy ?? (await this.watermark.consistentThrough());
+    const watermark = await this.watermark.consistentThrough();
+    if (cursor) expectCursorKnown(cursor, watermark);
+    const knownBy = cursor?.knownBy ?? watermark;
     const pages = await Promise.all(
       kinds.map(async (one) => [
         one,

@@ -193,6 +193,8 @@ function withoutRepetition(raw: RawParameters): Readonly<Record<string, string>>
   const once: Record<string, string> = {};
   const repeated: string[] = [];
   for (const [name, value] of Object.entries(raw)) {
+    // On an object it would set the prototype, and zod passes it over: it would go unseen.
+    if (name === '__proto__') throw refused([{ pointer: name, reason: UNKNOWN_PARAMETER }]);
     if (typeof value === 'string') once[name] = value;
     else if (value !== undefined) repeated.push(name);
   }

@@ -1,6 +1,6 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DEFAULT_JSON_LIMITS, Public } from '#platform';
+import { DEFAULT_JSON_LIMITS, Public, SETTINGS_TOKEN, type Settings } from '#platform';
 import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import type { RawParameters } from '../http/parameters.ts';
@@ -21,6 +21,8 @@ const aboutAnswer = z.object({
 @Controller('xapi/about')
 @Public()
 export class AboutController {
+  constructor(@Inject(SETTINGS_TOKEN) private readonly settings: Settings) {}
+
   @Get()
   @ApiOperation({ summary: 'The versions of xAPI that are spoken, and the limits of a request.' })
   @ApiAnswer({ description: 'About this LRS.', schema: aboutAnswer })
@@ -29,9 +31,9 @@ export class AboutController {
     extensions: Readonly<Record<string, object>>;
   } {
     refuseParameters(parameters);
-    const { maxBytes, maxDepth, maxStringLength } = DEFAULT_JSON_LIMITS;
+    const { maxDepth, maxStringLength } = DEFAULT_JSON_LIMITS;
     const limits = {
-      bodyBytes: maxBytes,
+      bodyBytes: this.settings.maxBodyBytes,
       statementsPerRequest: STATEMENT_LIMITS.batch,
       statementsPerPage: STATEMENT_LIMITS.page,
       depth: maxDepth,

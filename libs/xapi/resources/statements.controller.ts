@@ -13,11 +13,13 @@ import type { FastifyReply } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
 import {
+  badRequest,
   CurrentPrincipal,
   type Instant,
   instantToMillis,
   notFound,
   type Principal,
+  type Problem,
   Requires,
 } from '#platform';
 import { ApiAnswer } from '#platform/http';
@@ -173,7 +175,8 @@ export class StatementsController {
     // Taken before reading: everything stored up to here is visible to the query.
     const consistentThrough = await this.watermark.consistentThrough();
     void reply.header(CONSISTENT_THROUGH_HEADER, consistentThrough);
-    const through = earlier(query.cursor?.through ?? consistentThrough, consistentThrough);
+    const through = query.cursor?.through ?? consistentThrough;
+    if (through > consistentThrough) throw moreAhead(through, consistentThrough);
     const size = Math.min(query.limit === 0 ? STATEMENT_LIMITS.page : query.limit, STATEMENT_LIMITS.page);
     const rows = await statementsPage(this.clickhouse, asking.tenant, query, {
       through,
@@ -188,9 +191,14 @@ export class StatementsController {
   }
 }
 
-/** A link from an earlier page can be made up; it never reaches beyond what is consistent. */
-function earlier(one: Instant, other: Instant): Instant {
-  return one < other ? one : other;
+/** A link can be made up; one that reaches beyond what is consistent would have other pages when followed again. */
+function moreAhead(through: Instant, consistentThrough: Instant): Problem {
+  const reason = `It reaches to ${through}; everything is consistent through ${consistentThrough}. Ask again without it.`;
+  return badRequest(
+    `The parameter more is not acceptable: ${reason}`,
+    [{ pointer: 'more', reason }],
+    'invalid-parameter',
+  );
 }
 
 /** Relative to the server (xAPI 1.0.3 Communication 2.1.3). */

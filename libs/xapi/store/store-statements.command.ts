@@ -4,6 +4,8 @@ import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
 import {
   badRequest,
+  CLOCK,
+  type Clock,
   conflict,
   ID_SOURCE,
   type IdSource,
@@ -17,6 +19,7 @@ import { requireFileUrls } from '../statement/attachment-content.ts';
 import { readStatements, type ReadStatement } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
+import { requireNotAhead } from '../statement/timestamp-ahead.ts';
 import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
 import { statementEvent } from './statement-event.ts';
 import { refuseVoidsOfVoids } from './void-targets.ts';
@@ -44,6 +47,7 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ID_SOURCE) ids: IdSource,
   ) {
     this.newId = () => ids.uuid();
@@ -62,6 +66,7 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
       requireFileUrls(statement, inArray ? [index] : []);
       return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
     });
+    requireNotAhead(prepared, { now: this.clock.now(), rules, inArray });
     await refuseVoidsOfVoids(this.clickhouse, principal.tenant, prepared, rules);
     const result = await this.log.append({
       tenant: principal.tenant,

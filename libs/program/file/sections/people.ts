@@ -25,7 +25,8 @@ export const programSection = z.strictObject({
   effectiveFrom: z
     .string()
     .refine((value) => isCalendarDate(value) || parseInstant(value) !== null, {
-      error: 'Must be a day YYYY-MM-DD or an RFC 3339 date-time with an offset.',
+      error:
+        'Must be a day YYYY-MM-DD or an RFC 3339 date-time with an offset, between the years 1900 and 2299.',
     })
     .optional(),
 });
