@@ -12,6 +12,7 @@ import type { UseCaseRow } from './use-cases.query.ts';
 export const governanceCoverageMeasure: Measure = {
   definition: governanceCoverage,
   reveals: null,
+  people: { uncovered: 'owner', exceptions: 'approver' },
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
     return { at: (frame) => readingOf(useCases, governance, frame) };

@@ -11,6 +11,7 @@ import type { IncidentRow } from './incidents.query.ts';
 export const incidentResponseMeasure: Measure = {
   definition: incidentResponse,
   reveals: null,
+  people: {},
   async load(reader) {
     const facts = await reader.incidents();
     return { at: (frame) => readingOf(facts, frame) };

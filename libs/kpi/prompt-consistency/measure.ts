@@ -13,6 +13,7 @@ import type { PromptSettings } from './settings.ts';
 export const promptConsistencyMeasure: Measure = {
   definition: promptConsistency,
   reveals: null,
+  people: { reviewers: null },
   async load(reader) {
     const facts = await reader.reviews();
     return { at: (frame) => readingOf(facts, frame) };
