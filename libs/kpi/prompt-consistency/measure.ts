@@ -1,5 +1,5 @@
 import { inScope, windowInstants, type Program } from '#program';
-import { groupByTeam } from '../breakdown/team-groups.ts';
+import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Measure, Reading } from '../reading.ts';
@@ -29,14 +29,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   return {
     feed,
     whole: () => figure(feed),
-    by: (dimension) =>
-      dimension === 'team'
-        ? groupByTeam(feed, ({ team }) => team).map(({ key, title, facts }) => ({
-            key,
-            title,
-            figure: figure(facts),
-          }))
-        : [],
+    by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
   };
 }
 
