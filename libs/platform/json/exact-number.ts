@@ -2,10 +2,6 @@ declare global {
   interface JSON {
     /** JSON text of a primitive that `JSON.stringify` writes as it stands. */
     rawJSON(text: string): object;
-    parse(
-      text: string,
-      reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-    ): unknown;
   }
 }
 
