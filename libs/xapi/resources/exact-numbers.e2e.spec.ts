@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineQuery } from '#clickhouse';
+import { z } from 'zod';
 import { startProduct, type TestProduct } from '../../../test/support/product.ts';
 import { aStatement } from '../../../test/support/statements.ts';
 import { XapiClient } from '../../../test/support/xapi-client.ts';
@@ -13,6 +15,13 @@ const NUMBERS = [
   '0.1234567890123456789012',
   '1e-400',
 ];
+
+const scaledOf = defineQuery({
+  name: 'test.scaled-of',
+  sql: 'SELECT DISTINCT scaled FROM learning_facts WHERE tenant = {tenant:String} AND id = {id:String}',
+  params: z.object({ id: z.string() }),
+  row: z.object({ scaled: z.number().nullable() }),
+});
 
 describe('numbers that no double holds', () => {
   let product: TestProduct;
@@ -71,6 +80,8 @@ describe('numbers that no double holds', () => {
     const good = scored('{"scaled":0.83333333333333333333,"raw":83.33333333333333333333,"max":100}');
     expect((await client.post(good.text)).status).toBe(200);
     expect((await client.get({ statementId: good.id })).text).toContain('"scaled":0.83333333333333333333');
+    const rows = await product.clickhouse.query(scaledOf, 'default', { id: good.id });
+    expect(rows).toEqual([{ scaled: 0.8333333333333334 }]);
     const outside = await client.post(scored('{"scaled":1.23456789012345678901}').text);
     expect([outside.status, outside.json]).toMatchObject([
       400,
