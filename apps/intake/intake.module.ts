@@ -38,7 +38,7 @@ import { AboutController, StatementsController, StoreStatementsHandler } from '#
       inject: [ClickHouse],
       useFactory: (clickhouse: ClickHouse) => [
         new SenderAdmission(catalogue.keys()),
-        new VoidAdmission(clickhouse),
+        new VoidAdmission(),
         new IdentityAdmission(clickhouse),
         new ProgramAdmission(),
       ],

@@ -1,6 +1,7 @@
 export * from './client/server-address.ts';
 export * from './client/errors.ts';
 export * from './client/named-query.ts';
+export { slicesByLength } from './client/slices.ts';
 export {
   ClickHouse,
   type ConnectOptions,

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type AppendOutcome, type EventLog } from '#event-log';
-import { readCloudEvent, type IncomingEvent } from '#events';
+import { eventVoided, readCloudEvent, type IncomingEvent } from '#events';
 import {
   CLOCK,
   boundedDetails,
@@ -10,7 +11,9 @@ import {
   type Principal,
   type ProblemDetail,
 } from '#platform';
-import { ADMISSION_CHECKS, type AdmissionCheck } from './admission/admission.ts';
+import { ADMISSION_CHECKS, type AdmissionCheck, type Batch } from './admission/admission.ts';
+import { runsOf } from './admission/runs.ts';
+import { voidTargets } from './admission/void-targets.ts';
 import { TENANT_TURNS, type TenantTurns } from './tenant-turns.ts';
 
 /** One event that was not taken: which, where and why. */
@@ -19,7 +22,7 @@ export interface RejectedEvent {
   readonly id: string | null;
   readonly pointer: string;
   readonly reason: string;
-  /** `conflict`: an event with this source and id is stored with other content. */
+  /** `conflict`: it is at odds with what is stored; an event with its source and id has other content, for instance. */
   readonly kind: 'invalid' | 'refused' | 'conflict';
 }
 
@@ -41,6 +44,7 @@ export class AppendEventsCommand extends Command<AppendEventsResult> {
 
 /** Faults told of one event; the rest follow from a look at the event. */
 const MOST_FAULTS = 10;
+const VOIDED = eventVoided.type;
 
 interface Candidate {
   readonly index: number;
@@ -54,6 +58,7 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ADMISSION_CHECKS) private readonly checks: readonly AdmissionCheck[],
     @Inject(TENANT_TURNS) private readonly turns: TenantTurns,
+    @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
   ) {}
 
   async execute({ principal, events }: AppendEventsCommand): Promise<AppendEventsResult> {
@@ -70,11 +75,11 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
           ),
         );
     });
-    // An identity is claimed by one event at a time: its check and its append are one turn of the tenant.
-    const claims = candidates.some(({ event }) => event.identities.length > 0);
-    const appended = claims
-      ? await this.turns.run(principal.tenant, () => this.admitOneByOne(principal, candidates, rejected))
-      : await this.admitTogether(principal, candidates, rejected);
+    // An identity is claimed by one event at a time: its check and its append are one turn of the tenant. So is a void,
+    // which may give an identity back.
+    const inTurn = candidates.some(({ event }) => event.identities.length > 0 || event.type === VOIDED);
+    const admit = () => this.admit(principal, candidates, rejected);
+    const appended = inTurn ? await this.turns.run(principal.tenant, admit) : await admit();
     return {
       accepted: appended.filter(({ outcome }) => outcome === 'stored').length,
       duplicates: appended.filter(({ outcome }) => outcome === 'duplicate').length,
@@ -82,52 +87,44 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
     };
   }
 
-  private async admitTogether(
+  /** Each run is judged, and what is good of it stored, before the next is judged. */
+  private async admit(
     principal: Principal,
     candidates: readonly Candidate[],
     rejected: RejectedEvent[],
   ): Promise<AppendOutcome[]> {
-    const admitted: Candidate[] = [];
-    for (const candidate of candidates)
-      if (await this.isAdmitted(principal, candidate, rejected)) admitted.push(candidate);
-    return this.append(principal, admitted, rejected);
-  }
-
-  /** Runs of events without identities go in together; each claim is stored before the next is checked. */
-  private async admitOneByOne(
-    principal: Principal,
-    candidates: readonly Candidate[],
-    rejected: RejectedEvent[],
-  ): Promise<AppendOutcome[]> {
+    const events = candidates.map(({ event }) => event);
+    const targets = await voidTargets(this.clickhouse, principal.tenant, events);
+    const touched = ({ event }: Candidate) => targets.get(event)?.identities ?? event.identities;
     const outcomes: AppendOutcome[] = [];
-    const waiting: Candidate[] = [];
-    const claimed = new Set<string>();
-    for (const candidate of candidates) {
-      if (candidate.event.identities.some((identity) => claimed.has(identity))) {
-        outcomes.push(...(await this.append(principal, waiting.splice(0), rejected)));
-        claimed.clear();
-      }
-      if (!(await this.isAdmitted(principal, candidate, rejected))) continue;
-      waiting.push(candidate);
-      for (const identity of candidate.event.identities) claimed.add(identity);
+    for (const run of runsOf(candidates, touched)) {
+      const batch = { principal, events: run.map(({ event }) => event), targets };
+      outcomes.push(...(await this.append(principal, await this.admitted(batch, run, rejected), rejected)));
     }
-    outcomes.push(...(await this.append(principal, waiting, rejected)));
     return outcomes;
   }
 
-  private async isAdmitted(
-    principal: Principal,
-    { index, event }: Candidate,
+  private async admitted(
+    batch: Batch,
+    run: readonly Candidate[],
     rejected: RejectedEvent[],
-  ): Promise<boolean> {
+  ): Promise<Candidate[]> {
+    let admitted = [...run];
     for (const check of this.checks) {
-      if (!check.types.has(event.type)) continue;
-      const faults = await check.check(principal, event);
-      if (faults.length === 0) continue;
-      rejected.push(...faults.map((fault) => rejection(index, event.id, fault, 'refused')));
-      return false;
+      const events = admitted.map(({ event }) => event).filter(({ type }) => check.types.has(type));
+      if (events.length === 0) continue;
+      const judge = await check.prepare({ ...batch, events });
+      admitted = admitted.filter(({ index, event }) => {
+        const faults = check.types.has(event.type) ? judge(event) : [];
+        rejected.push(
+          ...faults.map((fault) =>
+            rejection(index, event.id, fault, fault.conflict ? 'conflict' : 'refused'),
+          ),
+        );
+        return faults.length === 0;
+      });
     }
-    return true;
+    return admitted;
   }
 
   private async append(

@@ -1,4 +1,10 @@
-export { ADMISSION_CHECKS, type AdmissionCheck } from './admission/admission.ts';
+export {
+  ADMISSION_CHECKS,
+  type AdmissionCheck,
+  type AdmissionFault,
+  type Batch,
+  type Judge,
+} from './admission/admission.ts';
 export { IdentityAdmission } from './admission/identity.admission.ts';
 export { SenderAdmission } from './admission/sender.admission.ts';
 export { VoidAdmission } from './admission/void.admission.ts';

@@ -1,6 +1,7 @@
 export * from './kpi.schema.ts';
 export type { KpiDefinition } from './kpi-definition.ts';
 export { kpiDefinitions } from './measures.ts';
+export { kpiWithoutPeople, scorecardWithoutPeople } from './without-people.ts';
 export { kpiAt, scorecard, type KpiOptions } from './scorecard.ts';
 export { UnknownProgram } from './inquiry.ts';
 export {

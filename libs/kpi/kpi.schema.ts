@@ -1,13 +1,8 @@
+import { KPI_IDS } from '#program';
 import * as z from 'zod';
 
 /** The five KPIs, in the order of the scorecard. */
-export const kpiIds = [
-  'training-completion',
-  'skills-gain',
-  'prompt-consistency',
-  'incident-response',
-  'governance-coverage',
-] as const;
+export const kpiIds = KPI_IDS;
 export const kpiIdSchema = z.enum(kpiIds);
 export type KpiId = z.infer<typeof kpiIdSchema>;
 

@@ -10,8 +10,15 @@ export interface Measure {
   readonly definition: KpiDefinition;
   /** what its groups reveal of people, and so how large they must be; null: its groups are not of people */
   readonly reveals: 'scores' | 'counts' | null;
+  readonly people: PeopleInDetails;
   load(reader: FactReader): Promise<Loaded>;
 }
+
+/**
+ * Which details name people, for readers with the scope `people` alone: of a list the property that names one in each
+ * row, or null when the whole detail is about people.
+ */
+export type PeopleInDetails = Readonly<Record<string, string | null>>;
 
 export interface Loaded {
   at(frame: Frame): Reading;

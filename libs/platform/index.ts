@@ -2,6 +2,8 @@ export * from './time/instant.ts';
 export * from './time/clock.ts';
 export * from './time/watermark.ts';
 export * from './problem.ts';
+export { ExactNumber, numberOf } from './json/exact-number.ts';
+export { jsonAsSent, parseExactJson, withNearestNumbers } from './json/exact-json.ts';
 export * from './json-pointer.ts';
 export * from './page-cursor.ts';
 export * from './zod-problem.ts';

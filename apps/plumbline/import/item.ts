@@ -1,3 +1,4 @@
+import { ExactNumber, parseExactJson } from '#platform';
 import { contentId } from './content-id.ts';
 import type { Element } from './elements.ts';
 
@@ -28,7 +29,7 @@ export function kindOf(value: unknown): ImportKind | null {
 
 export function jsonOf({ text, line }: Element): { value: unknown } | Rejection {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseExactJson(text) };
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : String(error);
     return { line, id: null, pointer: '', reason: `Not JSON: ${reason}` };
@@ -50,5 +51,7 @@ export function isRejection(value: object): value is Rejection {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }

@@ -1,4 +1,4 @@
-import { jsonPointer, type ProblemDetail } from '#platform';
+import { ExactNumber, jsonPointer, type ProblemDetail } from '#platform';
 
 /** Deeper than any event needs, and far from the depth at which a recursive reader fails. */
 export const MAX_DEPTH = 64;
@@ -20,7 +20,7 @@ function visit(value: unknown, path: PropertyKey[], faults: ProblemDetail[], lim
     faults.push({ pointer: jsonPointer(path), reason: fault });
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return;
   for (const [key, member] of Object.entries(value)) {
     path.push(key);
     const keyFault = key === '__proto__' ? 'A property must not be named __proto__.' : textFault(key);
@@ -33,7 +33,7 @@ function visit(value: unknown, path: PropertyKey[], faults: ProblemDetail[], lim
 function faultOf(value: unknown, depth: number): string | null {
   if (typeof value === 'string') return textFault(value);
   if (typeof value === 'number') return Number.isFinite(value) ? null : 'Must be a finite number.';
-  return typeof value === 'object' && value !== null && depth >= MAX_DEPTH
+  return typeof value === 'object' && value !== null && depth >= MAX_DEPTH && !(value instanceof ExactNumber)
     ? `Nested deeper than ${MAX_DEPTH} levels.`
     : null;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { zodDetails, type Instant, type ProblemDetail } from '#platform';
+import { withNearestNumbers, zodDetails, type Instant, type ProblemDetail } from '#platform';
 import { catalogue } from '../catalogue.ts';
 import { canonicalJson } from '../content/canonical-json.ts';
 import { unsafeContent } from '../content/unsafe-content.ts';
@@ -52,8 +52,10 @@ export function readCloudEvent(value: unknown, options: ReadOptions): ReadEvent 
   }
   const unsafe = unsafeContent(value);
   if (unsafe.length > 0) return { ok: false, errors: unsafe, ...named(value) };
-  const { data, data_base64: binary, ...rest } = withoutNulls(value);
-  const attributes = contextAttributesSchema.safeParse(rest);
+  const { data: sent, data_base64: binary, ...rest } = withoutNulls(value);
+  // Numbers are judged as doubles and kept as sent.
+  const data = withNearestNumbers(sent);
+  const attributes = contextAttributesSchema.safeParse(withNearestNumbers(rest));
   const errors = attributes.success ? [] : zodDetails(attributes.error);
   if (binary !== undefined) {
     errors.push({ pointer: '/data_base64', reason: 'Binary data is not taken; send JSON in data.' });
@@ -73,7 +75,7 @@ export function readCloudEvent(value: unknown, options: ReadOptions): ReadEvent 
   return {
     ok: true,
     definition,
-    event: compose(attributes.data, definition, version, { sent: data, current, occurredAt: when }),
+    event: compose(attributes.data, definition, version, { sent, current, occurredAt: when }),
   };
 }
 

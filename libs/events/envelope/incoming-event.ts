@@ -1,4 +1,4 @@
-import type { Instant } from '#platform';
+import { jsonAsSent, parseExactJson, type Instant } from '#platform';
 
 /** A checked event as it goes into the log; its recorded time is given there. */
 export interface IncomingEvent {
@@ -36,6 +36,6 @@ export interface StoredEvent {
 /** The CloudEvent (JSON format) as it was sent. */
 export function toCloudEvent(row: StoredEvent): Record<string, unknown> {
   const attributes: unknown = row.attributes === '' ? {} : JSON.parse(row.attributes);
-  const data: unknown = JSON.parse(row.data);
+  const data = parseExactJson(jsonAsSent(row.data));
   return { specversion: '1.0', id: row.id, source: row.source, type: row.type, ...Object(attributes), data };
 }

@@ -1,6 +1,6 @@
 import { catalogue, eventVoided, type IncomingEvent } from '#events';
-import { allows, type Principal, type ProblemDetail } from '#platform';
-import type { AdmissionCheck } from './admission.ts';
+import { allows, type Principal } from '#platform';
+import type { AdmissionCheck, AdmissionFault, Batch, Judge } from './admission.ts';
 import { currentData } from './current-data.ts';
 
 const VOIDED = eventVoided.type;
@@ -13,24 +13,27 @@ export class SenderAdmission implements AdmissionCheck {
     this.types = new Set(types);
   }
 
-  check(principal: Principal, event: IncomingEvent): readonly ProblemDetail[] {
-    if (allows(principal, 'admin')) return [];
-    if (catalogue.get(event.type)?.adminOnly) {
-      return [
-        {
-          pointer: '/type',
-          reason: `${event.type} needs a key with the scope admin; this key has ${principal.scopes.join(', ')}.`,
-        },
-      ];
-    }
-    if (event.type === VOIDED && currentData(eventVoided, event).source !== event.source) {
-      return [
-        {
-          pointer: '/data/source',
-          reason: "To void another source's event needs a key with the scope admin.",
-        },
-      ];
-    }
-    return [];
+  prepare({ principal }: Batch): Judge {
+    return allows(principal, 'admin') ? () => [] : (event) => withoutAdmin(principal, event);
   }
+}
+
+function withoutAdmin(principal: Principal, event: IncomingEvent): AdmissionFault[] {
+  if (catalogue.get(event.type)?.adminOnly) {
+    return [
+      {
+        pointer: '/type',
+        reason: `${event.type} needs a key with the scope admin; this key has ${principal.scopes.join(', ')}.`,
+      },
+    ];
+  }
+  if (event.type === VOIDED && currentData(eventVoided, event).source !== event.source) {
+    return [
+      {
+        pointer: '/data/source',
+        reason: "To void another source's event needs a key with the scope admin.",
+      },
+    ];
+  }
+  return [];
 }

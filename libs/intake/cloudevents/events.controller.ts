@@ -16,7 +16,15 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { toCloudEvent } from '#events';
-import { CurrentPrincipal, Problem, Requires, badRequest, notFound, type Principal } from '#platform';
+import {
+  CurrentPrincipal,
+  Problem,
+  Requires,
+  badRequest,
+  jsonAsSent,
+  notFound,
+  type Principal,
+} from '#platform';
 import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import {
@@ -92,7 +100,7 @@ export class EventsController {
     @Query({ schema: sourceQuery }) { source }: z.infer<typeof sourceQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept') _accept: string | undefined,
-  ): Promise<unknown> {
+  ): Promise<string> {
     const rows = await this.clickhouse.query(storedEvent, principal.tenant, { id, source: source ?? '' });
     if (rows.length > 1)
       throw badRequest('Several sources sent an event with this id.', [
@@ -104,7 +112,7 @@ export class EventsController {
         `No event ${JSON.stringify(id)}${source === undefined ? '' : ` of the source ${JSON.stringify(source)}`} is stored.`,
       );
     void reply.type('application/cloudevents+json; charset=utf-8');
-    return { ...toCloudEvent(row), recordedtime: row.recorded_at };
+    return jsonAsSent(JSON.stringify({ ...toCloudEvent(row), recordedtime: row.recorded_at }));
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type ProgramInForce,
 } from '#program';
 import { IdentityAdmission } from '../admission/identity.admission.ts';
+import { NO_TARGETS } from '../admission/void-targets.ts';
 import { TENANT_TURNS, type TenantTurns } from '../tenant-turns.ts';
 import { expectPreconditions, type Preconditions } from './preconditions.ts';
 
@@ -133,8 +134,9 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
 
   private async refuseTakenIdentities(principal: Principal, events: readonly IncomingEvent[]): Promise<void> {
     const claimed = new Map<string, string>();
+    const judge = await this.identities.prepare({ principal, events, targets: NO_TARGETS });
     for (const event of events) {
-      const faults = [...(await this.identities.check(principal, event))];
+      const faults = this.identities.types.has(event.type) ? [...judge(event)] : [];
       for (const identity of event.identities) {
         const other = claimed.get(identity);
         if (other !== undefined && other !== event.subject)

@@ -1,7 +1,8 @@
 import { inScope, windowInstants, type Program } from '#program';
-import { groupByTeam } from '../breakdown/team-groups.ts';
+import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
+import { historiesOf } from '../frame/histories.ts';
 import type { Measure, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { governanceCoverage } from './definition.ts';
@@ -12,6 +13,7 @@ import type { UseCaseRow } from './use-cases.query.ts';
 export const governanceCoverageMeasure: Measure = {
   definition: governanceCoverage,
   reveals: null,
+  people: { uncovered: 'owner', exceptions: 'approver' },
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
     return { at: (frame) => readingOf(useCases, governance, frame) };
@@ -33,24 +35,17 @@ function readingOf(
   return {
     feed: [...register, ...ofCases(register)],
     whole: () => figure(register),
-    by: (dimension) =>
-      dimension === 'team'
-        ? groupByTeam(histories, teamOf).map(({ key, title, facts }) => ({
-            key,
-            title,
-            figure: figure(facts.flat()),
-          }))
-        : [],
+    by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
   };
 }
 
-/** The register's entries on each case of the program. */
-export function useCaseHistories(
-  useCases: readonly UseCaseRow[],
-  { program, clocks }: Frame,
-): UseCaseRow[][] {
-  return [...Map.groupBy(occurredBy(useCases, clocks.asOf), ({ useCase }) => useCase).values()].filter(
-    (history) => belongs(history, program),
+/** The register's entries on each case of the program; a case that names none is in scope by its id and team. */
+export function useCaseHistories(useCases: readonly UseCaseRow[], frame: Frame): UseCaseRow[][] {
+  return historiesOf(
+    useCases,
+    frame,
+    ({ useCase }) => useCase,
+    (history) => inScope(frame.program, { team: teamOf(history), useCase: history[0]?.useCase }),
   );
 }
 
@@ -62,12 +57,6 @@ export function governanceOfCases(
 ): GovernanceRow[] {
   const ids = new Set(entries.map(({ useCase }) => useCase));
   return occurredBy(governance, clocks.asOf).filter(({ useCase }) => ids.has(useCase));
-}
-
-/** A case is the program's when one of its entries says so; one that names none, when its id and team are in scope. */
-function belongs(history: readonly UseCaseRow[], program: Program): boolean {
-  if (history.some((fact) => fact.program !== '')) return true;
-  return inScope(program, { team: teamOf(history), useCase: history[0]?.useCase });
 }
 
 function teamOf(history: readonly UseCaseRow[]): string {

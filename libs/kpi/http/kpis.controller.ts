@@ -7,6 +7,7 @@ import {
   CurrentPrincipal,
   Requires,
   WATERMARK,
+  allows,
   badRequest,
   notFound,
   type Principal,
@@ -30,6 +31,7 @@ import {
 import { EvidenceQuery } from '../queries/evidence.query.ts';
 import { KpiQuery } from '../queries/kpi.query.ts';
 import { ScorecardQuery } from '../queries/scorecard.query.ts';
+import { kpiWithoutPeople, scorecardWithoutPeople } from '../without-people.ts';
 import { evidenceCsv, kpisCsv, wantsCsv } from './csv.ts';
 
 const kpiQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
@@ -76,7 +78,7 @@ export class KpisController {
   @Requires('read')
   @ApiOperation({
     summary:
-      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV.',
+      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV. Details name people to keys with the scope people.',
   })
   @ApiAnswer({ description: 'The five KPIs.', schema: scorecardSchema, text: ['text/csv'] })
   async scorecard(
@@ -91,7 +93,8 @@ export class KpisController {
     const scorecard = await this.queries.execute(
       new ScorecardQuery(principal.tenant, program, { ...clocks, by: query.by, requestId: request.id }),
     );
-    return wantsCsv(accept) ? sendCsv(reply, kpisCsv(scorecard.kpis)) : scorecard;
+    const shown = allows(principal, 'people') ? scorecard : scorecardWithoutPeople(scorecard);
+    return wantsCsv(accept) ? sendCsv(reply, kpisCsv(shown.kpis)) : shown;
   }
 
   @Get('kpis/:kpi')
@@ -113,7 +116,8 @@ export class KpisController {
     const answer = await this.queries.execute(
       new KpiQuery(principal.tenant, program, id, { ...clocks, by: query.by, requestId: request.id }),
     );
-    return wantsCsv(accept) ? sendCsv(reply, kpisCsv([answer])) : answer;
+    const shown = allows(principal, 'people') ? answer : kpiWithoutPeople(answer);
+    return wantsCsv(accept) ? sendCsv(reply, kpisCsv([shown])) : shown;
   }
 
   @Get('kpis/:kpi/evidence')

@@ -1,7 +1,7 @@
 import { inScope, windowInstants, type Program } from '#program';
-import { groupByTeam } from '../breakdown/team-groups.ts';
-import { occurredBy } from '../evidence/evidence.ts';
+import { teamFigures } from '../breakdown/team-figures.ts';
 import type { Frame } from '../frame/frame.ts';
+import { historiesOf } from '../frame/histories.ts';
 import type { Measure, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
@@ -11,6 +11,7 @@ import type { IncidentRow } from './incidents.query.ts';
 export const incidentResponseMeasure: Measure = {
   definition: incidentResponse,
   reveals: null,
+  people: {},
   async load(reader) {
     const facts = await reader.incidents();
     return { at: (frame) => readingOf(facts, frame) };
@@ -26,32 +27,21 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   return {
     feed,
     whole: () => figure(feed),
-    by: (dimension) =>
-      dimension === 'team'
-        ? groupByTeam(histories, teamOf).map(({ key, title, facts }) => ({
-            key,
-            title,
-            figure: figure(facts.flat()),
-          }))
-        : [],
+    by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
   };
 }
 
-/** The events of each incident of the program. */
-export function incidentHistories(
-  facts: readonly IncidentRow[],
-  { program, clocks }: Frame,
-): IncidentRow[][] {
-  return [...Map.groupBy(occurredBy(facts, clocks.asOf), ({ incident }) => incident).values()].filter(
-    (history) => belongs(history, program),
+/** The events of each incident of the program; one that names none is in scope by what it opened with. */
+export function incidentHistories(facts: readonly IncidentRow[], frame: Frame): IncidentRow[][] {
+  return historiesOf(
+    facts,
+    frame,
+    ({ incident }) => incident,
+    (history) => {
+      const opened = history.find(({ kind }) => kind === 'opened');
+      return opened !== undefined && inScope(frame.program, { team: opened.team, model: opened.model });
+    },
   );
-}
-
-/** An incident is the program's when one of its events says so; one that names none, when what it opened with is in scope. */
-function belongs(history: readonly IncidentRow[], program: Program): boolean {
-  if (history.some((fact) => fact.program !== '')) return true;
-  const opened = history.find(({ kind }) => kind === 'opened');
-  return opened !== undefined && inScope(program, { team: opened.team, model: opened.model });
 }
 
 function teamOf(history: readonly IncidentRow[]): string {

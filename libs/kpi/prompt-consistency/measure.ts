@@ -1,5 +1,5 @@
 import { inScope, windowInstants, type Program } from '#program';
-import { groupByTeam } from '../breakdown/team-groups.ts';
+import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Measure, Reading } from '../reading.ts';
@@ -13,6 +13,7 @@ import type { PromptSettings } from './settings.ts';
 export const promptConsistencyMeasure: Measure = {
   definition: promptConsistency,
   reveals: null,
+  people: { reviewers: null },
   async load(reader) {
     const facts = await reader.reviews();
     return { at: (frame) => readingOf(facts, frame) };
@@ -28,14 +29,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   return {
     feed,
     whole: () => figure(feed),
-    by: (dimension) =>
-      dimension === 'team'
-        ? groupByTeam(feed, ({ team }) => team).map(({ key, title, facts }) => ({
-            key,
-            title,
-            figure: figure(facts),
-          }))
-        : [],
+    by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
   };
 }
 

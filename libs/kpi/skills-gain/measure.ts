@@ -13,6 +13,7 @@ import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
 export const skillsGainMeasure: Measure = {
   definition: skillsGain,
   reveals: 'scores',
+  people: {},
   async load(reader) {
     const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
     return { at: (frame) => readingOf(modules, scores, frame) };

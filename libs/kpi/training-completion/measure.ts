@@ -11,6 +11,7 @@ import { learningFeed } from './learning-feed.ts';
 export const trainingCompletionMeasure: Measure = {
   definition: trainingCompletion,
   reveals: 'counts',
+  people: {},
   async load(reader) {
     const facts = await reader.modules();
     return { at: (frame) => readingOf(facts, frame) };

@@ -1,4 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { parseExactJson } from '../json/exact-json.ts';
+import { ExactNumber } from '../json/exact-number.ts';
+import { endOfString } from '../json/json-tokens.ts';
 import { jsonPointer } from '../json-pointer.ts';
 import { badRequest, type Problem, tooLarge } from '../problem.ts';
 import { findJsonFault } from './json-fault.ts';
@@ -33,6 +36,7 @@ export const DEFAULT_JSON_LIMITS: JsonLimits = {
  *   would keep the last), a number beyond the range of a double (would become null), half of a surrogate pair (would
  *   become U+FFFD).
  * - 400 for the keys `__proto__` and `constructor.prototype`: no sender means them as data.
+ * - Numbers that no double holds (9007199254740993) are kept by their digits, as {@link ExactNumber}s.
  * - The escape `\u0000` is kept: JSON allows it, the log holds it, and the standard forbids to judge extension values.
  */
 export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JSON_LIMITS): unknown {
@@ -47,7 +51,7 @@ export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JS
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch {
     throw malformed(text); // the engine's message differs by version: the fault is looked for again, by position
   }
@@ -70,7 +74,6 @@ function decodeUtf8(bytes: Uint8Array): string {
 
 const QUOTE = 34;
 const COLON = 58;
-const BACKSLASH = 92;
 
 /** One look at the brackets and colons outside strings: refuses what is too deep, returns the number of members. */
 function measure(text: string, maxDepth: number): number {
@@ -92,15 +95,6 @@ function measure(text: string, maxDepth: number): number {
     }
   }
   return members;
-}
-
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length;
 }
 
 function mayHoldSurrogateEscape(text: string): boolean {
@@ -167,7 +161,9 @@ class Inspection {
 type Record = { readonly [key: string]: unknown };
 
 function isRecord(value: unknown): value is Record {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }
 
 function malformed(text: string): Problem {

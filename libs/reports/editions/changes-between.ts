@@ -1,6 +1,7 @@
+import type { KpiId } from '#kpi';
 import { ReportFormat } from '../format/report-format.ts';
 import { statusWord } from '../narrative/status-words.ts';
-import type { KpiId, KpiView } from '../snapshot/kpi-view.ts';
+import type { KpiView } from '../snapshot/kpi-view.ts';
 import { reportSnapshotSchema, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 
 type Change = NonNullable<ReportSnapshot['previous']>['changes'][number];

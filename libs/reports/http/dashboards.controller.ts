@@ -60,7 +60,7 @@ export class DashboardsController {
   @Requires('read')
   @SessionAllowed()
   @ApiOperation({
-    summary: 'A document as a page, live or at two clocks; learners by name only with the scope people.',
+    summary: 'A document as a page, live or at two clocks; people by name only with the scope people.',
   })
   @ApiParam({ name: 'document', enum: documentIds })
   @ApiAnswer({ description: 'The page.', text: ['text/html'] })

@@ -111,7 +111,7 @@ export class ReportsController {
   private async visible(principal: Principal, id: string): Promise<Edition> {
     const edition = await this.editions.find(principal.tenant, id);
     if (edition.names && !allows(principal, 'people'))
-      throw forbidden('This report names learners; that needs a key with the scope people.');
+      throw forbidden('This report names people; that needs a key with the scope people.');
     return edition;
   }
 }

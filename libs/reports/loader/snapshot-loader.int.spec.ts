@@ -268,8 +268,17 @@ describe('snapshot of a program', () => {
     });
   });
 
+  it('names owners, approvers and reviewers only when asked to', async () => {
+    const { governance, prompts, kpis } = await loader.snapshot(request());
+    const named = [...governance.uncovered, ...governance.expiry, ...prompts.worst];
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ owner }) => owner !== null)).toEqual([]);
+    expect(prompts.reviewers).toBeNull();
+    expect(JSON.stringify(kpis)).not.toContain('Olu');
+  });
+
   it('tells late reviews from missing ones', async () => {
-    const { governance, decisions } = await loader.snapshot(request());
+    const { governance, decisions } = await loader.snapshot(request({ names: true }));
     expect(governance.stock).toEqual({ covered: 2, uncovered: 2, overdue: 2 });
     expect(governance.flow).toEqual({ inTime: 2, late: 1, never: 1 });
     expect(governance.uncovered).toEqual([

@@ -6,6 +6,7 @@ import type { SnapshotRequest, SnapshotSource } from '../editions/report-press.t
 import { ReportFormat } from '../format/report-format.ts';
 import { proposedDecisions } from '../narrative/proposed-decisions.ts';
 import { reportSnapshotSchema, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
+import { figuresWithoutPeople } from './figures-without-people.ts';
 import { printedGainDetails } from './kpi-details.ts';
 import { RecentFigures } from './recent-figures.ts';
 import { reportClocks } from './report-clocks.ts';
@@ -44,9 +45,10 @@ export class SnapshotLoader implements SnapshotSource {
   }
 }
 
-/** A document's snapshot from its program's figures. Learners are named in it only when the request says so. */
+/** A document's snapshot from its program's figures. People are named in it only when the request says so. */
 export function snapshotOf(figures: ProgramFigures, request: SnapshotRequest): ReportSnapshot {
   const { program } = figures.program;
+  const shown = request.names ? figures : figuresWithoutPeople(figures);
   const snapshot = reportSnapshotSchema.parse({
     schemaVersion: 1,
     program: { id: program.id, title: program.title, locale: program.locale, timeZone: program.timeZone },
@@ -59,7 +61,7 @@ export function snapshotOf(figures: ProgramFigures, request: SnapshotRequest): R
     asOf: request.asOf,
     knownBy: request.knownBy,
     generatedAt: request.generatedAt,
-    kpis: figures.scorecard.kpis.map((kpi) =>
+    kpis: shown.scorecard.kpis.map((kpi) =>
       kpi.kpi === 'skills-gain' ? { ...kpi, details: printedGainDetails(kpi) } : kpi,
     ),
     staleSources: figures.staleSources,
@@ -67,11 +69,11 @@ export function snapshotOf(figures: ProgramFigures, request: SnapshotRequest): R
     previous: null,
     decisions: [],
     learning: { ...figures.learning, certificates: null, skills: null, feedback: null },
-    prompts: { ...figures.prompts, reuse: null },
+    prompts: { ...shown.prompts, reuse: null },
     incidents: { ...figures.incidents, evaluation: null },
-    governance: figures.governance,
+    governance: shown.governance,
     work: { use: null, returns: [] },
-    people: request.names ? figures.stuckLearners : null,
+    people: shown.stuckLearners,
   });
   return { ...snapshot, decisions: proposedDecisions(snapshot, new ReportFormat(snapshot.program)) };
 }

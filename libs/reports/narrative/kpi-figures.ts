@@ -1,5 +1,6 @@
+import type { KpiId } from '#kpi';
 import type { ReportFormat } from '../format/report-format.ts';
-import type { KpiId, KpiRow, KpiView } from '../snapshot/kpi-view.ts';
+import type { KpiRow, KpiView } from '../snapshot/kpi-view.ts';
 import { firstReason } from './reason-words.ts';
 
 /** The short names that sentences and table heads use. */

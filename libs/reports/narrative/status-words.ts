@@ -1,4 +1,4 @@
-import type { Status } from '../snapshot/kpi-view.ts';
+import type { Status } from '#kpi';
 
 /** How a status is drawn besides its word, so that it reads without colour. */
 export type StatusShape = 'full' | 'half' | 'ring' | 'cross' | 'rise' | 'level' | 'fall' | 'query';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countSchema, momentSchema } from './moment.schema.ts';
+import { countSchema, momentSchema, nameSchema } from './moment.schema.ts';
 
 /** The use-case register as the security document shows it. */
 export const governanceSchema = z.object({
@@ -12,7 +12,7 @@ export const governanceSchema = z.object({
     z.object({
       useCase: z.string(),
       title: z.string().nullable(),
-      owner: z.string(),
+      owner: nameSchema,
       firstUsedAt: momentSchema,
       daysInUse: countSchema,
       /** In use without a valid review: fewer than in use when one has run out. */
@@ -25,7 +25,7 @@ export const governanceSchema = z.object({
     z.object({
       exception: z.string(),
       useCase: z.string(),
-      approver: z.string(),
+      approver: nameSchema,
       reason: z.string(),
       expiresAt: momentSchema,
       ageDays: countSchema,
@@ -36,7 +36,7 @@ export const governanceSchema = z.object({
     z.object({
       useCase: z.string(),
       title: z.string().nullable(),
-      owner: z.string(),
+      owner: nameSchema,
       validUntil: momentSchema,
     }),
   ),

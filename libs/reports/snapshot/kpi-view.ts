@@ -1,26 +1,6 @@
 import { z } from 'zod';
+import { confidenceSchema, kpiIdSchema, resultSchema, statusSchema } from '#kpi';
 import { countSchema, momentSchema } from './moment.schema.ts';
-
-export const kpiIds = [
-  'training-completion',
-  'skills-gain',
-  'prompt-consistency',
-  'incident-response',
-  'governance-coverage',
-] as const;
-export type KpiId = (typeof kpiIds)[number];
-
-export const statuses = [
-  'met',
-  'reached-not-certain',
-  'below-not-certain',
-  'missed',
-  'improved',
-  'no-clear-change',
-  'worsened',
-  'cannot-say',
-] as const;
-export type Status = (typeof statuses)[number];
 
 const value = z.number().nullable();
 
@@ -33,9 +13,9 @@ const figures = z.object({
   interval: z.object({ low: value, high: value, level: z.number(), method: z.string() }).nullable(),
   target: z.object({ value, comparison: z.string() }).nullable(),
   baseline: z.object({ value, n: countSchema.nullable(), period: z.unknown() }).nullable(),
-  status: z.enum(statuses),
-  result: z.enum(['reached', 'not-reached', 'open']),
-  confidence: z.enum(['high', 'low', 'none']),
+  status: statusSchema,
+  result: resultSchema,
+  confidence: confidenceSchema,
   reasons: z.array(z.string()),
   excluded: z.record(z.string(), countSchema.nullable()),
   unmatched: countSchema.nullable(),
@@ -53,7 +33,7 @@ export type KpiRow = z.infer<typeof kpiRowSchema>;
  * breakdown by role. A suppressed figure is null here already: the snapshot never holds what may not be shown.
  */
 export const kpiViewSchema = figures.extend({
-  kpi: z.enum(kpiIds),
+  kpi: kpiIdSchema,
   title: z.string(),
   owner: z.string().nullable(),
   definitionVersion: z.string(),
@@ -62,7 +42,7 @@ export const kpiViewSchema = figures.extend({
   asOf: momentSchema,
   knownBy: momentSchema,
   freshness: z.object({ lastEventAt: momentSchema.nullable(), sources: z.array(z.string()) }),
-  trend: z.array(z.object({ asOf: momentSchema, value, status: z.enum(statuses) })),
+  trend: z.array(z.object({ asOf: momentSchema, value, status: statusSchema })),
   breakdown: z.array(kpiRowSchema),
 });
 export type KpiView = z.infer<typeof kpiViewSchema>;

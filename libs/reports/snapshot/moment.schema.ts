@@ -26,3 +26,6 @@ export const localeSchema = z.string().refine((tag) => {
 export const shareSchema = z.number().min(0).max(1);
 
 export const countSchema = z.number().int().min(0);
+
+/** Whom something is by or belongs to; null for a reader without the scope `people`. */
+export const nameSchema = z.string().nullable();

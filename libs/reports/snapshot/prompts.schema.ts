@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countSchema, shareSchema } from './moment.schema.ts';
+import { countSchema, nameSchema, shareSchema } from './moment.schema.ts';
 
 const pass = z.object({
   baseline: shareSchema.nullable(),
@@ -28,14 +28,14 @@ export const promptsSchema = z.object({
   agreement: z.array(
     z.object({ criterion: z.string(), alpha: z.number().max(1).nullable(), items: countSchema }),
   ),
-  /** How far a reviewer's mean lies from the mean of all on the same calibration items. */
-  reviewers: z.array(z.object({ reviewer: z.string(), severity: z.number(), n: countSchema })),
+  /** How far a reviewer's mean lies from the mean of all on the same calibration items; null for a reader without the scope `people`. */
+  reviewers: z.array(z.object({ reviewer: z.string(), severity: z.number(), n: countSchema })).nullable(),
   worst: z
     .array(
       z.object({
         prompt: z.string(),
         version: z.string(),
-        owner: z.string(),
+        owner: nameSchema,
         runs: countSchema,
         mean: z.number().min(1).max(5),
         spread: z.number().min(0),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { kpiIdSchema, kpiIds, type KpiId } from '#kpi';
 import { documentIds } from './document.ts';
 import { governanceSchema } from './governance.schema.ts';
 import { incidentsSchema } from './incidents.schema.ts';
-import { kpiIds, kpiRowSchema, kpiViewSchema, type KpiId, type KpiView } from './kpi-view.ts';
+import { kpiRowSchema, kpiViewSchema, type KpiView } from './kpi-view.ts';
 import { learningSchema, peopleSchema } from './learning.schema.ts';
 import { countSchema, daySchema, localeSchema, momentSchema, timeZoneSchema } from './moment.schema.ts';
 import { promptsSchema } from './prompts.schema.ts';
@@ -34,7 +35,7 @@ export const reportSnapshotSchema = z.object({
   /** Sources that sent nothing for longer than the program allows. */
   staleSources: z.array(z.object({ source: z.string(), lastEventAt: momentSchema.nullable() })),
   /** Breakdowns by track, where the KPI has one. */
-  byTrack: z.partialRecord(z.enum(kpiIds), z.array(kpiRowSchema)),
+  byTrack: z.partialRecord(kpiIdSchema, z.array(kpiRowSchema)),
   /** The edition before this one of the same document and period, and what changed since. */
   previous: z
     .object({
@@ -42,7 +43,7 @@ export const reportSnapshotSchema = z.object({
       knownBy: momentSchema,
       changes: z.array(
         z.object({
-          kpi: z.enum(kpiIds),
+          kpi: kpiIdSchema,
           before: z.number().nullable(),
           after: z.number().nullable(),
           why: z.string(),

@@ -1,8 +1,9 @@
+import type { KpiId } from '#kpi';
 import type { ReportFormat } from '../format/report-format.ts';
 import { basisText, intervalText, kpiNames, printed, valueText } from '../narrative/kpi-figures.ts';
 import { reasonWords } from '../narrative/reason-words.ts';
 import { capitalised, clipped } from '../narrative/words.ts';
-import type { KpiId, KpiRow, KpiView } from '../snapshot/kpi-view.ts';
+import type { KpiRow, KpiView } from '../snapshot/kpi-view.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { tableView, type TableView } from './table.view.ts';
 

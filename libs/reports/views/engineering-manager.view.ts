@@ -6,6 +6,7 @@ import { clipped } from '../narrative/words.ts';
 import type { Prompts } from '../snapshot/prompts.schema.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import type { ChartBook } from './chart-book.ts';
+import { captionOfNames, nameCell } from './names.view.ts';
 import { FULL, HALF, roleView, type Evidence, type RoleView } from './role.view.ts';
 import { tableView, type TableView } from './table.view.ts';
 
@@ -104,8 +105,11 @@ function agreementTable({ agreement }: Prompts, format: ReportFormat): TableView
 function reviewersTable({ reviewers }: Prompts, format: ReportFormat): TableView {
   return tableView({
     caption: 'Reviewer severity, score points from the mean',
-    empty: 'No calibration item has been reviewed yet.',
-    rows: reviewers.toSorted((a, b) => a.severity - b.severity).slice(0, 10),
+    empty:
+      reviewers === null
+        ? 'Reviewers are shown to keys with the scope people.'
+        : 'No calibration item has been reviewed yet.',
+    rows: (reviewers ?? []).toSorted((a, b) => a.severity - b.severity).slice(0, 10),
     columns: [
       { title: 'Reviewer', cell: ({ reviewer }) => clipped(reviewer, 36) },
       {
@@ -126,13 +130,16 @@ function reviewersTable({ reviewers }: Prompts, format: ReportFormat): TableView
 
 function worstTable({ worst }: Prompts, format: ReportFormat): TableView {
   return tableView({
-    caption: 'The versions to look at first: lowest mean score',
+    caption: captionOfNames(
+      'The versions to look at first: lowest mean score',
+      worst.map(({ owner }) => owner),
+    ),
     empty: 'No version has enough runs to rank.',
     rows: worst,
     columns: [
       { title: 'Prompt', cell: ({ prompt }) => clipped(prompt, 48) },
       { title: 'Version', cell: ({ version }) => clipped(version, 16) },
-      { title: 'Owner', cell: ({ owner }) => clipped(owner, 36) },
+      { title: 'Owner', cell: ({ owner }) => nameCell(owner, 36) },
       { title: 'Mean', kind: 'number', strong: () => true, cell: ({ mean }) => format.decimal(mean, 1) },
       { title: 'Spread', kind: 'number', cell: ({ spread }) => format.decimal(spread, 2) },
       { title: 'Runs', kind: 'number', cell: ({ runs }) => format.count(runs) },

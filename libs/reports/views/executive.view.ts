@@ -1,3 +1,4 @@
+import type { KpiId } from '#kpi';
 import { completionChart } from '../charts/completion.chart.ts';
 import { coverageChart } from '../charts/coverage.chart.ts';
 import { gainChart } from '../charts/gain.chart.ts';
@@ -14,7 +15,6 @@ import {
 import { messageLine } from '../narrative/message-line.ts';
 import { governanceSentence, incidentSentence, promptSentence } from '../narrative/work-sentences.ts';
 import { clipped, plural } from '../narrative/words.ts';
-import type { KpiId } from '../snapshot/kpi-view.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { annexView, type AnnexView } from './annex.view.ts';
 import type { ChartBook } from './chart-book.ts';

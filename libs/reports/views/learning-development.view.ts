@@ -145,7 +145,7 @@ export function certificatesTable({ certificates }: Learning, format: ReportForm
   });
 }
 
-/** The only table with names; absent for a reader without the scope `people`. */
+/** Learners by name; absent for a reader without the scope `people`. */
 function peopleTable({ people }: ReportSnapshot, format: ReportFormat): TableView | null {
   if (people === null) return null;
   const rest = people.length - PEOPLE;

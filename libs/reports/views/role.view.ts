@@ -1,5 +1,5 @@
+import type { KpiId } from '#kpi';
 import type { ReportFormat } from '../format/report-format.ts';
-import type { KpiId } from '../snapshot/kpi-view.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { annexView, type AnnexView } from './annex.view.ts';
 import type { ChartBook, FigureView } from './chart-book.ts';

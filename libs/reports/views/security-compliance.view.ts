@@ -5,6 +5,7 @@ import { clipped, plural } from '../narrative/words.ts';
 import type { Governance } from '../snapshot/governance.schema.ts';
 import { kpiOf, type ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import type { ChartBook } from './chart-book.ts';
+import { captionOfNames, nameCell } from './names.view.ts';
 import { FULL, roleView, type Evidence, type RoleView } from './role.view.ts';
 import { tableView, type TableView } from './table.view.ts';
 
@@ -45,12 +46,15 @@ export function securityComplianceView(
 
 function uncoveredTable({ uncovered }: Governance, format: ReportFormat): TableView {
   return tableView({
-    caption: countedCaption('High-risk cases in use without a valid review', uncovered.length, format),
+    caption: captionOfNames(
+      countedCaption('High-risk cases in use without a valid review', uncovered.length, format),
+      uncovered.map(({ owner }) => owner),
+    ),
     empty: 'Every high-risk case in use has a valid review.',
     rows: uncovered.toSorted((a, b) => b.daysUncovered - a.daysUncovered),
     columns: [
       { title: 'Case', cell: ({ useCase, title }) => caseName(useCase, title) },
-      { title: 'Owner', cell: ({ owner }) => clipped(owner, 30) },
+      { title: 'Owner', cell: ({ owner }) => nameCell(owner, 30) },
       { title: 'First used', cell: ({ firstUsedAt }) => format.day(firstUsedAt) },
       {
         title: 'Days without',
@@ -70,13 +74,16 @@ function uncoveredTable({ uncovered }: Governance, format: ReportFormat): TableV
 
 function exceptionsTable({ exceptions }: Governance, format: ReportFormat): TableView {
   return tableView({
-    caption: countedCaption('Open exceptions', exceptions.length, format),
+    caption: captionOfNames(
+      countedCaption('Open exceptions', exceptions.length, format),
+      exceptions.map(({ approver }) => approver),
+    ),
     empty: 'No exception is open.',
     rows: exceptions.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)),
     columns: [
       { title: 'Exception', cell: ({ exception }) => clipped(exception, 20) },
       { title: 'Case', cell: ({ useCase }) => clipped(useCase, 20) },
-      { title: 'Approver', cell: ({ approver }) => clipped(approver, 26) },
+      { title: 'Approver', cell: ({ approver }) => nameCell(approver, 26) },
       { title: 'Reason', cell: ({ reason }) => clipped(reason, 90) },
       { title: 'Age, days', kind: 'number', cell: ({ ageDays }) => format.count(ageDays) },
       { title: 'Expires', strong: () => true, cell: ({ expiresAt }) => format.day(expiresAt) },
@@ -86,12 +93,15 @@ function exceptionsTable({ exceptions }: Governance, format: ReportFormat): Tabl
 
 function expiryTable({ expiry }: Governance, format: ReportFormat): TableView {
   return tableView({
-    caption: captionOf('Reviews by the day they run out', expiry.length, ROWS.expiry, format),
+    caption: captionOfNames(
+      captionOf('Reviews by the day they run out', expiry.length, ROWS.expiry, format),
+      expiry.map(({ owner }) => owner),
+    ),
     empty: 'No approved review has an end.',
     rows: expiry.slice(0, ROWS.expiry),
     columns: [
       { title: 'Case', cell: ({ useCase, title }) => caseName(useCase, title) },
-      { title: 'Owner', cell: ({ owner }) => clipped(owner, 24) },
+      { title: 'Owner', cell: ({ owner }) => nameCell(owner, 24) },
       { title: 'Valid until', strong: () => true, cell: ({ validUntil }) => format.day(validUntil) },
     ],
   });

@@ -1,3 +1,4 @@
+import { jsonAsSent, parseExactJson } from '#platform';
 import type { StatementFormat } from '../http/parameters.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { RuleSet } from '../statement/rules.ts';
@@ -18,10 +19,10 @@ const OWN_DEFINITIONS: CanonicalDefinitions = { activity: () => undefined, verb:
 
 /** A stored statement's JSON as the reader gets it; unread where it stays as it is. */
 export function answerText(json: string, { format, rules, languages }: Reader): string {
-  if (format === 'exact' && rules === '1.0') return json;
-  const parsed: unknown = JSON.parse(json);
+  if (format === 'exact' && rules === '1.0') return jsonAsSent(json);
+  const parsed = parseExactJson(json);
   if (!isObject(parsed)) throw new TypeError('A stored statement is not a JSON object.');
-  return JSON.stringify(formatted(exactFormat(parsed, rules), format, languages));
+  return jsonAsSent(JSON.stringify(formatted(exactFormat(parsed, rules), format, languages)));
 }
 
 function formatted(statement: JsonObject, format: StatementFormat, languages: readonly string[]): JsonObject {

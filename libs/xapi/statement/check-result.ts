@@ -1,3 +1,4 @@
+import { numberOf } from '#platform';
 import { isDuration } from './formats.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -37,16 +38,17 @@ function checkScore(inspection: Inspection, value: unknown): void {
     const property = value[key];
     if (key !== 'scaled' && key !== 'raw' && key !== 'min' && key !== 'max')
       inspection.unknown(property, key);
-    else if (typeof property !== 'number') inspection.refuse(property, 'type-number', key);
+    else if (numberOf(property) === undefined) inspection.refuse(property, 'type-number', key);
   }
-  const { scaled, raw, min, max } = value;
-  if (typeof scaled === 'number' && !(scaled >= -1 && scaled <= 1))
-    inspection.report('score-scaled', 'scaled');
-  if (typeof min === 'number' && typeof max === 'number' && min >= max)
-    inspection.report('score-min-max', 'min');
-  if (typeof raw === 'number') {
-    const below = typeof min === 'number' && raw < min;
-    const above = typeof max === 'number' && raw > max;
+  const scaled = numberOf(value['scaled']);
+  const raw = numberOf(value['raw']);
+  const min = numberOf(value['min']);
+  const max = numberOf(value['max']);
+  if (scaled !== undefined && !(scaled >= -1 && scaled <= 1)) inspection.report('score-scaled', 'scaled');
+  if (min !== undefined && max !== undefined && min >= max) inspection.report('score-min-max', 'min');
+  if (raw !== undefined) {
+    const below = min !== undefined && raw < min;
+    const above = max !== undefined && raw > max;
     if (below || above) inspection.report('score-raw', 'raw');
   }
   inspection.leave();
