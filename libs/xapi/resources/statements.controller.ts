@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Put, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   ApiBody,
@@ -9,7 +9,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
 import {
@@ -35,6 +35,7 @@ import {
   type SingleStatementQuery,
   type StatementsQuery,
 } from '../http/parameters.ts';
+import { ReceivedBody } from '../http/received-body.ts';
 import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
 import { parsePutParameters, refuseParameters } from '../http/write-parameters.ts';
 import { CONSISTENT_THROUGH_HEADER } from '../http/xapi-hooks.ts';
@@ -83,12 +84,14 @@ export class StatementsController {
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
-    @Body() body: unknown,
+    @Req() request: FastifyRequest,
   ): Promise<void> {
     const { rules } = negotiateVersion(headers[VERSION]);
     const statementId = parsePutParameters(parameters);
     requireJsonContent(headers['content-type']);
-    await this.commands.execute(new StoreStatementsCommand(principal, body, rules, statementId));
+    await this.commands.execute(
+      new StoreStatementsCommand(principal, new ReceivedBody(request), rules, statementId),
+    );
   }
 
   @Post()
@@ -106,12 +109,12 @@ export class StatementsController {
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
-    @Body() body: unknown,
+    @Req() request: FastifyRequest,
   ): Promise<readonly string[]> {
     const { rules } = negotiateVersion(headers[VERSION]);
     refuseParameters(parameters);
     requireJsonContent(headers['content-type']);
-    return this.commands.execute(new StoreStatementsCommand(principal, body, rules));
+    return this.commands.execute(new StoreStatementsCommand(principal, new ReceivedBody(request), rules));
   }
 
   @Get()

@@ -1,4 +1,5 @@
 import type { StatementColumns } from '#event-log';
+import { numberOf } from '#platform';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { StatementKeys } from '../statement/statement-keys.ts';
 
@@ -22,10 +23,10 @@ export function statementColumns(statement: JsonObject, keys: StatementKeys): St
     cmi5: idsOf(category).includes(CMI5_CATEGORY),
     completion: booleanOrNull(completion),
     success: booleanOrNull(success),
-    scaled: numberOrNull(scaled),
-    raw: numberOrNull(raw),
-    min: numberOrNull(min),
-    max: numberOrNull(max),
+    scaled: numberOf(scaled) ?? null,
+    raw: numberOf(raw) ?? null,
+    min: numberOf(min) ?? null,
+    max: numberOf(max) ?? null,
   };
 }
 
@@ -45,8 +46,4 @@ function idsOf(activities: unknown): string[] {
 
 function booleanOrNull(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }

@@ -3,7 +3,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
 import {
-  badRequest,
   CLOCK,
   type Clock,
   conflict,
@@ -11,27 +10,18 @@ import {
   type IdSource,
   jsonPointer,
   type Principal,
-  type Problem,
 } from '#platform';
-import { authorityOf } from '../actor/authority.ts';
-import { STATEMENT_LIMITS } from '../limits.ts';
-import { requireFileUrls } from '../statement/attachment-content.ts';
-import { readStatements, type ReadStatement } from '../statement/batch.ts';
-import type { JsonObject } from '../statement/json-value.ts';
-import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
-import { requireNotAhead } from '../statement/timestamp-ahead.ts';
-import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
-import { statementEvent } from './statement-event.ts';
+import type { ReceivedBody } from '../http/received-body.ts';
+import type { RuleSet } from '../statement/rules.ts';
+import { readBatch } from './statement-batch.ts';
 import { refuseVoidsOfVoids } from './void-targets.ts';
-
-const NOTHING_TOLERATED: ReadonlySet<RuleId> = new Set();
 
 /** Statements as received, all or nothing; answered with their ids in order. */
 export class StoreStatementsCommand extends Command<readonly string[]> {
   constructor(
     readonly principal: Principal,
     /** A statement or an array of them. */
-    readonly body: unknown,
+    readonly body: ReceivedBody,
     readonly rules: RuleSet,
     /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
     readonly statementId: string | null = null,
@@ -54,24 +44,13 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
   }
 
   async execute({ principal, body, rules, statementId }: StoreStatementsCommand): Promise<readonly string[]> {
-    const inArray = Array.isArray(body);
-    if (inArray && statementId !== null) throw notOne(rules);
-    const read = readStatements(body, {
-      rules,
-      maxStatements: STATEMENT_LIMITS.batch,
-      tolerated: NOTHING_TOLERATED,
-    });
-    const assignment = { newId: this.newId, authority: authorityOf(principal), rules };
-    const prepared = read.map(({ statement }: ReadStatement, index): PreparedStatement => {
-      requireFileUrls(statement, inArray ? [index] : []);
-      return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
-    });
-    requireNotAhead(prepared, { now: this.clock.now(), rules, inArray });
-    await refuseVoidsOfVoids(this.clickhouse, principal.tenant, prepared, rules);
+    const asked = { principal, rules, statementId, now: this.clock.now(), newId: this.newId };
+    const batch = readBatch(body.take(), asked);
+    await refuseVoidsOfVoids(this.clickhouse, principal.tenant, batch, rules);
     const result = await this.log.append({
       tenant: principal.tenant,
       recordedBy: principal.keyId,
-      events: prepared.map(statementEvent),
+      events: batch.events,
       atomic: true,
     });
     if (!result.stored) {
@@ -81,33 +60,12 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
       throw conflict(
         reason,
         result.conflicts.map((index) => ({
-          pointer: jsonPointer(inArray ? [index, 'id'] : ['id']),
+          pointer: jsonPointer(batch.inArray ? [index, 'id'] : ['id']),
           reason,
           clause,
         })),
       );
     }
-    return prepared.map(({ id }) => id);
+    return batch.events.map(({ id }) => id);
   }
-}
-
-function notOne(rules: RuleSet): Problem {
-  const reason = 'A PUT brings one statement, not an array.';
-  return badRequest(
-    reason,
-    [{ pointer: '', reason, clause: clauseOf('type-object', rules) }],
-    'invalid-statement',
-  );
-}
-
-function named(statement: JsonObject, statementId: string): JsonObject {
-  const { id } = statement;
-  if (id === undefined) return { ...statement, id: statementId };
-  if (typeof id === 'string' && id.toLowerCase() === statementId) return statement;
-  const reason = `The id of the statement is not the statementId ${statementId} of the request.`;
-  throw badRequest(
-    reason,
-    [{ pointer: jsonPointer(['id']), reason, clause: 'xAPI 1.0.3 Communication 2.1.1' }],
-    'invalid-statement',
-  );
 }

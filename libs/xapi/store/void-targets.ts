@@ -3,8 +3,8 @@ import { STATEMENT_SOURCE } from '#events';
 import { badRequest, jsonPointer, type Problem } from '#platform';
 import { z } from 'zod';
 import { VOIDED } from '../statement/check-statement.ts';
-import type { PreparedStatement } from '../statement/normal-form.ts';
 import type { RuleSet } from '../statement/rules.ts';
+import type { StatementBatch } from './statement-batch.ts';
 
 const storedVoids = defineQuery({
   name: 'xapi.stored-voids',
@@ -25,16 +25,16 @@ const storedVoids = defineQuery({
 export async function refuseVoidsOfVoids(
   clickhouse: ClickHouse,
   tenant: string,
-  prepared: readonly PreparedStatement[],
+  { events, inArray, voids: targets }: StatementBatch,
   rules: RuleSet,
 ): Promise<void> {
-  const targets = prepared.flatMap(({ voids }) => (voids === null ? [] : [voids]));
-  if (targets.length === 0) return;
-  const voids = new Set(prepared.flatMap(({ id, voids: target }) => (target === null ? [] : [id])));
-  const params = { ids: targets, source: STATEMENT_SOURCE, voided: VOIDED };
+  const ids = targets.filter((target) => target !== null);
+  if (ids.length === 0) return;
+  const voids = new Set(events.flatMap(({ id }, index) => (targets[index] === null ? [] : [id])));
+  const params = { ids, source: STATEMENT_SOURCE, voided: VOIDED };
   for (const { id } of await clickhouse.query(storedVoids, tenant, params)) voids.add(id);
-  const index = prepared.findIndex(({ voids: target }) => target !== null && voids.has(target));
-  if (index >= 0) throw refused(prepared.length > 1 ? [index] : [], rules);
+  const index = targets.findIndex((target) => target !== null && voids.has(target));
+  if (index >= 0) throw refused(inArray ? [index] : [], rules);
 }
 
 function refused(at: readonly number[], rules: RuleSet): Problem {

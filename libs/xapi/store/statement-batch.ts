@@ -1,0 +1,74 @@
+import type { CandidateEvent } from '#event-log';
+import { badRequest, type Instant, jsonPointer, type Principal, type Problem } from '#platform';
+import { authorityOf } from '../actor/authority.ts';
+import { STATEMENT_LIMITS } from '../limits.ts';
+import { requireFileUrls } from '../statement/attachment-content.ts';
+import { readStatements } from '../statement/batch.ts';
+import type { JsonObject } from '../statement/json-value.ts';
+import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
+import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
+import { requireNotAhead } from '../statement/timestamp-ahead.ts';
+import { statementEvent } from './statement-event.ts';
+
+const NOTHING_TOLERATED: ReadonlySet<RuleId> = new Set();
+
+/** How the statements of a request are read. */
+export interface BatchAsk {
+  readonly principal: Principal;
+  readonly rules: RuleSet;
+  /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
+  readonly statementId: string | null;
+  readonly now: Instant;
+  readonly newId: () => string;
+}
+
+/** The statements of a request, valid, as the log will have them: nothing of the parsed body is held. */
+export interface StatementBatch {
+  /** Whether the body was an array: pointers begin with an index then. */
+  readonly inArray: boolean;
+  readonly events: readonly CandidateEvent[];
+  /** Of each event the statement that it takes back, in lower case; null of one that takes back none. */
+  readonly voids: readonly (string | null)[];
+}
+
+/** @throws Problem 400 or 413, see `readStatements` */
+export function readBatch(
+  body: unknown,
+  { principal, rules, statementId, now, newId }: BatchAsk,
+): StatementBatch {
+  const inArray = Array.isArray(body);
+  if (inArray && statementId !== null) throw notOne(rules);
+  const read = readStatements(body, {
+    rules,
+    maxStatements: STATEMENT_LIMITS.batch,
+    tolerated: NOTHING_TOLERATED,
+  });
+  const assignment = { newId, authority: authorityOf(principal), rules };
+  const prepared = read.map(({ statement }, index): PreparedStatement => {
+    requireFileUrls(statement, inArray ? [index] : []);
+    return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
+  });
+  requireNotAhead(prepared, { now, rules, inArray });
+  return { inArray, events: prepared.map(statementEvent), voids: prepared.map(({ voids }) => voids) };
+}
+
+function notOne(rules: RuleSet): Problem {
+  const reason = 'A PUT brings one statement, not an array.';
+  return badRequest(
+    reason,
+    [{ pointer: '', reason, clause: clauseOf('type-object', rules) }],
+    'invalid-statement',
+  );
+}
+
+function named(statement: JsonObject, statementId: string): JsonObject {
+  const { id } = statement;
+  if (id === undefined) return { ...statement, id: statementId };
+  if (typeof id === 'string' && id.toLowerCase() === statementId) return statement;
+  const reason = `The id of the statement is not the statementId ${statementId} of the request.`;
+  throw badRequest(
+    reason,
+    [{ pointer: jsonPointer(['id']), reason, clause: 'xAPI 1.0.3 Communication 2.1.1' }],
+    'invalid-statement',
+  );
+}
