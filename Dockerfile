@@ -20,5 +20,5 @@ USER plumbline
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=8", "dist/apps/plumbline/main.js"]
+ENTRYPOINT ["tini", "--", "node", "--max-semi-space-size=16", "--max-old-space-size=2000", "dist/apps/plumbline/main.js"]
 CMD ["up"]

@@ -27,7 +27,7 @@ export function addBench(program: Command): void {
     )
     .addArgument(new Argument('<name>', 'what to measure').choices([...BUILT, ...NOT_YET]))
     .option('--statements <count>', 'intake: how many statements are timed', wholeNumber, 60_000)
-    .option('--in-flight <count>', 'intake: requests that the sender has under way at once', wholeNumber, 8)
+    .option('--in-flight <count>', 'intake: requests that the sender has under way at once', wholeNumber, 32)
     .option(
       '--data-dir <folder>',
       'kpi: where the stores of 100,000 and 1,000,000 events are kept',

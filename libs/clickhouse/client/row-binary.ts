@@ -20,6 +20,8 @@ export type RowOf<C extends Columns> = { readonly [Name in keyof C]: Cells[C[Nam
 const PIECE_BYTES = 256 * 1024;
 /** Of a length in LEB128. */
 const LONGEST_LENGTH = 5;
+/** Texts whose length takes one byte, and which a loop writes as fast as the runtime does. */
+const SHORT = 64;
 
 /**
  * Rows in ClickHouse's RowBinary format (https://clickhouse.com/docs/interfaces/formats/RowBinary). Beside JSONEachRow it
@@ -106,6 +108,7 @@ class Pieces {
   }
 
   text(text: string): void {
+    if (text.length <= SHORT && this.shortAscii(text)) return;
     const bytes = Buffer.byteLength(text);
     this.length(bytes);
     if (bytes === text.length) this.ascii(text);
@@ -113,6 +116,20 @@ class Pieces {
       this.reserve(bytes);
       this.at += this.piece.write(text, this.at, bytes, 'utf8');
     }
+  }
+
+  /** Most cells are short and plain: written here, they cost less than two calls of the runtime. */
+  private shortAscii(text: string): boolean {
+    this.reserve(1 + text.length);
+    const start = this.at + 1;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > 127) return false;
+      this.piece[start + index] = code;
+    }
+    this.piece[this.at] = text.length;
+    this.at = start + text.length;
+    return true;
   }
 
   /** Copied as it is, without a look at each character. */

@@ -36,7 +36,8 @@ CREATE TABLE IF NOT EXISTS learner_events ${onCluster}
 )
 ENGINE = ${engine:MergeTree}
 ORDER BY (tenant, recorded_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000,
+    min_bytes_for_wide_part = 134217728, min_parts_to_merge_at_once = 8;
 
 CREATE TABLE IF NOT EXISTS work_events ${onCluster} AS learner_events;
 
@@ -59,7 +60,8 @@ CREATE TABLE IF NOT EXISTS event_identities ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, source, id)
-SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
+SETTINGS index_granularity = 256, fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000,
+    min_bytes_for_wide_part = 134217728, min_parts_to_merge_at_once = 8;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_event_identities_from_statement_events ${onCluster} TO event_identities AS
 SELECT tenant, source, id, recorded_at, type, content_hash FROM statement_events;

@@ -50,7 +50,8 @@ CREATE TABLE IF NOT EXISTS learning_facts ${onCluster}
 )
 ENGINE = ${engine:ReplacingMergeTree}(rank)
 ORDER BY (tenant, activity, actor, occurred_at, source, id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 1000,
+    min_bytes_for_wide_part = 134217728, min_parts_to_merge_at_once = 8;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS cut_learning_facts ${onCluster} TO learning_facts AS
 SELECT tenant, arrayJoin(arrayDistinct(arrayConcat([object_id], if(cmi5, grouping, [])))) AS activity,
