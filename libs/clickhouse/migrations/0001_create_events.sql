@@ -4,7 +4,8 @@
 -- The log: append-only, the only truth. Sorted as it arrives, so that an insert is one sorted part, merges are cheap
 -- and one event is found by (tenant, recorded_at): recorded_at is strictly increasing per writer.
 -- fsync on insert: what is acknowledged is on disk (merged parts need none: their sources stay for minutes). The deduplication window lets a batch whose answer was lost
--- be sent again under the same token without a second row.
+-- be sent again under the same token without a second row. Parts stay compact up to 128 MiB and merges wait for eight: an insert costs as
+-- much as the files that it and its merges create (docs/decisions/0006).
 -- Three tables, by kind of event (libs/clickhouse/log-table.ts): an insert pays the analysis of every view on its table, so statements
 -- do not wait for the facts of incidents. `events` reads all three.
 CREATE TABLE IF NOT EXISTS learner_events ${onCluster}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { logTableOf, type ClickHouse } from '#clickhouse';
 import { canonicalIdentity, type Identity } from '#events';
+import { z } from 'zod';
 import { moment } from './history.ts';
 
 /** An event as a test writes it; times as `moment` reads them. */
@@ -42,6 +43,7 @@ export class LogBook {
       attributes: '',
       data,
       upcast_data: '',
+      ...(line.type === 'plumbline.xapi.statement-stored' ? statementColumns(line.data) : {}),
     });
     return this;
   }
@@ -84,4 +86,47 @@ export class LogBook {
     const tables = Map.groupBy(this.rows.splice(0), ({ type }) => logTableOf(type));
     for (const [table, rows] of tables) await clickhouse.insert(table, rows);
   }
+}
+
+const ids = z
+  .array(z.object({ id: z.string() }))
+  .transform((activities) => activities.map(({ id }) => id))
+  .default([]);
+const number = z.number().nullable().default(null);
+const boolean = z.boolean().nullable().default(null);
+const statement = z.object({
+  verb: z.object({ id: z.string() }),
+  object: z.object({ objectType: z.string().default('Activity'), id: z.string() }),
+  result: z
+    .object({
+      completion: boolean,
+      success: boolean,
+      score: z.object({ scaled: number, raw: number, min: number, max: number }).prefault({}),
+    })
+    .prefault({}),
+  context: z
+    .object({
+      registration: z.string().default(''),
+      contextActivities: z.object({ grouping: ids, category: ids }).prefault({}),
+    })
+    .prefault({}),
+});
+
+/** What intake writes beside the JSON of a statement, for statements as these tests have them. */
+function statementColumns(data: unknown): Readonly<Record<string, unknown>> {
+  const { verb, object, result, context } = statement.parse(data);
+  const { completion, success, score } = result;
+  const { grouping, category } = context.contextActivities;
+  return {
+    verb: verb.id,
+    object_type: object.objectType,
+    object_id: object.id,
+    registration: context.registration,
+    related_activities: [object.id, ...grouping, ...category],
+    grouping,
+    cmi5: category.includes('https://w3id.org/xapi/cmi5/context/categories/cmi5'),
+    completion,
+    success,
+    ...score,
+  };
 }
