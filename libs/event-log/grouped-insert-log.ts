@@ -3,7 +3,7 @@ import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
 import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities/identities.query.ts';
-import { identityDigest, type IdentityFilter } from './identities/identity-filter.ts';
+import type { IdentityFilter } from './identities/identity-filter.ts';
 import { knownIdentities } from './identities/known-identities.ts';
 import { insertsByTable, type TableInsert } from './log-rows.ts';
 import { RecordedTime } from './recorded-time.ts';
@@ -199,7 +199,7 @@ export class GroupedInsertLog implements EventLog {
     const wanted = new Map<string, { tenant: string; source: string; ids: Set<string> }>();
     for (const { tenant, events } of requests) {
       for (const { source, id } of events) {
-        if (!this.known.add(identityDigest(identityKey(tenant, source, id)))) continue;
+        if (!this.known.add(identityKey(tenant, source, id))) continue;
         const key = identityKey(tenant, source, '');
         const entry = wanted.get(key) ?? { tenant, source, ids: new Set<string>() };
         entry.ids.add(id);

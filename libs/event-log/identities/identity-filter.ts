@@ -8,10 +8,6 @@ const SMALLEST_CAPACITY = 1_000_000;
 /** Bytes of an identity's digest: the first of its SHA-256, which ClickHouse computes alike. */
 export const DIGEST_BYTES = 16;
 
-export function identityDigest(identity: string): Buffer {
-  return hash('sha256', identity, 'buffer').subarray(0, DIGEST_BYTES);
-}
-
 /**
  * The identities that the log may hold, in three bytes each: what it does not know is surely new, so that only re-sends
  * ask the store. A Bloom filter that grows by layers of twice the size (Almeida et al. 2007, Scalable Bloom Filters), its
@@ -27,8 +23,18 @@ export class IdentityFilter {
   }
 
   /** Adds an identity. True: it may have been there. False: it surely was not. */
-  add(digest: Buffer, offset = 0): boolean {
-    const [first, step] = [digest.readUInt32LE(offset), digest.readUInt32LE(offset + 4)];
+  add(identity: string): boolean {
+    // As text of one byte a letter: a Buffer for each identity is garbage that costs more than the hash.
+    const digest = hash('sha256', identity, 'binary');
+    return this.addProbes(uint32(digest, 0), uint32(digest, 4));
+  }
+
+  /** Adds the identity whose digest stands at `offset`. */
+  addDigest(digests: Buffer, offset: number): void {
+    this.addProbes(digests.readUInt32LE(offset), digests.readUInt32LE(offset + 4));
+  }
+
+  private addProbes(first: number, step: number): boolean {
     const newest = this.newest();
     const known = this.layers.some((layer) => layer !== newest && layer.has(first, step));
     return known || newest.add(first, step);
@@ -46,6 +52,17 @@ export class IdentityFilter {
     }
     return newest;
   }
+}
+
+/** Little-endian, from text of one byte a letter. */
+function uint32(bytes: string, at: number): number {
+  return (
+    (bytes.charCodeAt(at) |
+      (bytes.charCodeAt(at + 1) << 8) |
+      (bytes.charCodeAt(at + 2) << 16) |
+      (bytes.charCodeAt(at + 3) << 24)) >>>
+    0
+  );
 }
 
 class Layer {

@@ -10,7 +10,7 @@ const identityCount = defineQuery({
   row: z.object({ identities: z.coerce.number() }),
 });
 
-/** The digests of all identities, as `identityDigest` makes them of an `identityKey`. */
+/** The digests of all identities, as the filter makes them of an `identityKey`. */
 const identityDigests = defineQuery({
   name: 'event-log.identity-digests',
   sql: `
@@ -36,7 +36,7 @@ export async function knownIdentities(
   for await (const chunk of clickhouse.streamBinary(identityDigests, '', {})) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     let at = 0;
-    for (; at + DIGEST_BYTES <= bytes.length; at += DIGEST_BYTES) filter.add(bytes, at);
+    for (; at + DIGEST_BYTES <= bytes.length; at += DIGEST_BYTES) filter.addDigest(bytes, at);
     rest = bytes.subarray(at);
     read += at / DIGEST_BYTES;
     onProgress(read, of);
