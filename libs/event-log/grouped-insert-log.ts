@@ -1,4 +1,4 @@
-import { ClickHouseRefused, ClickHouseUnanswered, type ClickHouse } from '#clickhouse';
+import { ClickHouseRefused, ClickHouseUnanswered, slicesByLength, type ClickHouse } from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
@@ -38,9 +38,6 @@ interface LogLogger {
   warn(context: object, message: string): void;
   error(context: object, message: string): void;
 }
-
-/** UTF-16 units of the ids of one look-up: ClickHouse takes 128 KiB in a parameter, and a unit is three bytes at most. */
-const LOOKUP_LENGTH = 40_000;
 
 /**
  * The log on one ClickHouse: concurrent requests are grouped into one durable insert, one group after the other, which
@@ -208,7 +205,7 @@ export class GroupedInsertLog implements EventLog {
     }
     const standing = new Map<string, Standing>();
     for (const { tenant, source, ids } of wanted.values()) {
-      for (const slice of slices([...ids])) {
+      for (const slice of slicesByLength([...ids])) {
         const rows = await this.clickhouse.query(takenIdentities, tenant, { source, ids: slice });
         for (const row of rows) {
           standing.set(identityKey(tenant, source, row.id), {
@@ -277,19 +274,4 @@ async function readKnown(clickhouse: ClickHouse, logger: LogLogger): Promise<Ide
     told = performance.now();
     logger.info({ read, of }, 'reading the identities of the log');
   });
-}
-
-function slices(ids: readonly string[]): string[][] {
-  const all: string[][] = [[]];
-  let length = 0;
-  for (const id of ids) {
-    if (length + id.length > LOOKUP_LENGTH) {
-      all.push([]);
-      length = 0;
-    }
-    all.at(-1)?.push(id);
-    // Quotes and a comma around each.
-    length += id.length + 3;
-  }
-  return all;
 }

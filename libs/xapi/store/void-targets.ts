@@ -1,4 +1,4 @@
-import { defineQuery, type ClickHouse } from '#clickhouse';
+import { defineQuery, slicesByLength, type ClickHouse } from '#clickhouse';
 import { STATEMENT_SOURCE } from '#events';
 import { badRequest, jsonPointer, type Problem } from '#platform';
 import { z } from 'zod';
@@ -31,8 +31,10 @@ export async function refuseVoidsOfVoids(
   const ids = targets.filter((target) => target !== null);
   if (ids.length === 0) return;
   const voids = new Set(events.flatMap(({ id }, index) => (targets[index] === null ? [] : [id])));
-  const params = { ids, source: STATEMENT_SOURCE, voided: VOIDED };
-  for (const { id } of await clickhouse.query(storedVoids, tenant, params)) voids.add(id);
+  for (const slice of slicesByLength(ids)) {
+    const params = { ids: slice, source: STATEMENT_SOURCE, voided: VOIDED };
+    for (const { id } of await clickhouse.query(storedVoids, tenant, params)) voids.add(id);
+  }
   const index = targets.findIndex((target) => target !== null && voids.has(target));
   if (index >= 0) throw refused(inArray ? [index] : [], rules);
 }
