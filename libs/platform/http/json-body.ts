@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseExactJson } from '../json/exact-json.ts';
+import { KEPT_LENGTH, parseExactJson } from '../json/exact-json.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { endOfString } from '../json/json-tokens.ts';
 import { jsonPointer } from '../json-pointer.ts';
@@ -44,14 +44,14 @@ export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JS
     throw tooLarge(`The body has ${bytes.byteLength} bytes; at most ${limits.maxBytes} are taken.`);
   }
   const text = decodeUtf8(bytes);
-  const members = measure(text, limits.maxDepth);
+  const { members, longNumbers } = measure(text, limits.maxDepth);
   const mostMembers = Math.max(MOST_MEMBERS, Math.floor(limits.maxBytes / BYTES_OF_MEMBER));
   if (members > mostMembers) {
     throw tooLarge(`The JSON has ${members} members; at most ${mostMembers} are taken.`);
   }
   let value: unknown;
   try {
-    value = parseExactJson(text);
+    value = parseExactJson(text, longNumbers);
   } catch {
     throw malformed(text); // the engine's message differs by version: the fault is looked for again, by position
   }
@@ -75,16 +75,25 @@ function decodeUtf8(bytes: Uint8Array): string {
 const QUOTE = 34;
 const COLON = 58;
 
-/** One look at the brackets and colons outside strings: refuses what is too deep, returns the number of members. */
-function measure(text: string, maxDepth: number): number {
+/**
+ * One look at the brackets, colons and digits outside strings: refuses what is too deep, tells the number of members and
+ * whether any number has more digits than every double keeps, or an exponent.
+ */
+function measure(text: string, maxDepth: number): { members: number; longNumbers: boolean } {
   let depth = 0;
   let members = 0;
+  let longNumbers = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       at = endOfString(text, at);
     } else if (code === COLON) {
       members += 1;
+    } else if (code >= 48 && code <= 57) {
+      const start = at;
+      while (isDigitOrPoint(text.charCodeAt(at + 1))) at += 1;
+      const next = text.charCodeAt(at + 1);
+      longNumbers ||= at + 1 - start > KEPT_LENGTH || next === 101 || next === 69;
     } else if (code === 123 || code === 91) {
       depth += 1;
       if (depth > maxDepth) {
@@ -94,7 +103,11 @@ function measure(text: string, maxDepth: number): number {
       depth -= 1;
     }
   }
-  return members;
+  return { members, longNumbers };
+}
+
+function isDigitOrPoint(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 46;
 }
 
 function mayHoldSurrogateEscape(text: string): boolean {

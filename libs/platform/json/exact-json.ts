@@ -10,15 +10,16 @@ const PERHAPS_INEXACT = /(?:^|[[,:\s])-?(?:[\d.]{16}|[\d.]+[eE])/;
 const PERHAPS_WIDE_INTEGER = /\d{19}e0/;
 const WIDE_INTEGER = /^-?\d{19,}e0$/;
 /** Digits that every double keeps (DBL_DIG is 15). */
-const KEPT_LENGTH = 15;
+export const KEPT_LENGTH = 15;
 
 /**
  * `JSON.parse`, but that numbers which no double holds become {@link ExactNumber}s. Not by a reviver with `source`: that
  * takes seven seconds for a body of eight million short numbers, this less than one.
+ * @param longNumbers whether there may be such numbers, for who has looked at each already
  */
-export function parseExactJson(text: string): unknown {
+export function parseExactJson(text: string, longNumbers = PERHAPS_INEXACT.test(text)): unknown {
   const value: unknown = JSON.parse(text);
-  if (!PERHAPS_INEXACT.test(text)) return value;
+  if (!longNumbers) return value;
   // No sender can know it, so no string of a sender begins with it.
   const mark = `${randomUUID()} `;
   const marked = replaceNumbers(text, (number) => (isInexact(number) ? `"${mark}${number}"` : null));

@@ -31,18 +31,30 @@ export function parseTimestamp(text: string, rules: RuleSet): Instant | null {
 const USUAL =
   /^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0[1-9]|1\d|2[0-3]):[0-5]\d)$/;
 const TO_THE_SECOND = '2026-07-06T08:00:00'.length;
+const MINUTES_OF_A_DAY = 1440;
 
 function read(text: string, rules: RuleSet): Instant | null {
-  return USUAL.test(text) ? readUsual(text) : readAny(text, rules);
+  return USUAL.test(text) ? readUsual(text, rules) : readAny(text, rules);
 }
 
-function readUsual(text: string): Instant | null {
+function readUsual(text: string, rules: RuleSet): Instant | null {
   const zoneAt = text.endsWith('Z') ? text.length - 1 : text.length - '+02:00'.length;
   const micros = text.slice(TO_THE_SECOND + 1, zoneAt).padEnd(6, '0');
-  const local = text.slice(0, TO_THE_SECOND);
-  if (zoneAt === text.length - 1) return withinLog(`${local}.${micros}Z` as Instant);
-  const utc = new Date(Date.parse(local + text.slice(zoneAt))).toISOString();
-  return withinLog(`${utc.slice(0, TO_THE_SECOND)}.${micros}Z` as Instant);
+  if (zoneAt === text.length - 1) return withinLog(`${text.slice(0, TO_THE_SECOND)}.${micros}Z` as Instant);
+  const offset = twoDigits(text, zoneAt + 1) * 60 + twoDigits(text, zoneAt + 4);
+  const local = twoDigits(text, 11) * 60 + twoDigits(text, 14);
+  const utc = text[zoneAt] === '+' ? local - offset : local + offset;
+  if (utc < 0 || utc >= MINUTES_OF_A_DAY) return readAny(text, rules);
+  const time = `${padded(Math.floor(utc / 60))}:${padded(utc % 60)}`;
+  return withinLog(`${text.slice(0, 11)}${time}${text.slice(16, TO_THE_SECOND)}.${micros}Z` as Instant);
+}
+
+function twoDigits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 48 * 11;
+}
+
+function padded(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
 
 function readAny(text: string, rules: RuleSet): Instant | null {
