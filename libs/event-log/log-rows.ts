@@ -1,6 +1,7 @@
 import {
   EVENT_COLUMNS,
   STATEMENT_COLUMNS,
+  encodeRowBinary,
   logTableOf,
   type ClickHouse,
   type InsertOptions,
@@ -28,17 +29,27 @@ export interface TableInsert {
 export function insertsByTable(recorded: readonly RecordedEvent[]): TableInsert[] {
   const grouped = Map.groupBy(recorded, ({ event }) => logTableOf(event.type));
   return [...grouped].map(([table, events]) => {
-    const range = { table, first: momentOf(events[0]), last: momentOf(events.at(-1)), rows: events.length };
-    if (table === 'statement_events') {
-      const rows = events.map(statementRow);
-      return {
-        ...range,
-        send: (to, options) => to.insertColumns(table, STATEMENT_EVENT_COLUMNS, rows, options),
-      };
-    }
-    const rows = events.map(eventRow);
-    return { ...range, send: (to, options) => to.insertColumns(table, EVENT_COLUMNS, rows, options) };
+    const columns = table === 'statement_events' ? STATEMENT_EVENT_COLUMNS : EVENT_COLUMNS;
+    // Encoded here and row by row: objects that stood until the insert is answered would be taken for lasting ones.
+    const encoded =
+      table === 'statement_events'
+        ? encodeRowBinary(STATEMENT_EVENT_COLUMNS, rowsOf(events, statementRow))
+        : encodeRowBinary(EVENT_COLUMNS, rowsOf(events, eventRow));
+    return {
+      table,
+      first: momentOf(events[0]),
+      last: momentOf(events.at(-1)),
+      rows: events.length,
+      send: (to, options) => to.insertEncoded(table, columns, encoded, options),
+    };
   });
+}
+
+function* rowsOf<Row>(
+  events: readonly RecordedEvent[],
+  rowOf: (event: RecordedEvent) => Row,
+): Generator<Row> {
+  for (const event of events) yield rowOf(event);
 }
 
 function momentOf(event: RecordedEvent | undefined): Instant {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { asClickHouseFailure, UnexpectedRow } from './errors.ts';
 import type { NamedQuery } from './named-query.ts';
 import { clickHouseParameters } from './query-parameters.ts';
-import { encodeRowBinary, type Columns, type RowOf } from './row-binary.ts';
+import type { Columns } from './row-binary.ts';
 import type { DatabaseAddress } from './server-address.ts';
 
 export type Settings = Readonly<Record<string, string | number>>;
@@ -160,19 +160,18 @@ export class ClickHouse {
     return last;
   }
 
-  /** Inserts rows whose columns and types are known as one insert, in binary: for what is inserted by the thousand. */
-  async insertColumns<C extends Columns>(
+  /** Inserts what `encodeRowBinary` made of rows with these columns as one insert: for what comes by the thousand. */
+  async insertEncoded(
     table: string,
-    columns: C,
-    rows: readonly RowOf<C>[],
+    columns: Columns,
+    rows: readonly Buffer[],
     options: InsertOptions = {},
   ): Promise<{ queryId: string }> {
     const queryId = randomUUID();
-    if (rows.length === 0) return { queryId };
     try {
       const { stream } = await this.client.exec({
         query: `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) FORMAT RowBinary`,
-        values: Readable.from(encodeRowBinary(columns, rows)),
+        values: Readable.from(rows),
         query_id: queryId,
         clickhouse_settings: insertSettings(table, options),
       });

@@ -66,7 +66,7 @@ describe('RowBinary', () => {
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
         tenant += 1;
         const sent = rows.map((cells, at) => Object.assign(cells, { tenant: `t${tenant}`, at }));
-        await database.clickhouse.insertColumns('every_type', ALL_TYPES, sent);
+        await database.clickhouse.insertEncoded('every_type', ALL_TYPES, encodeRowBinary(ALL_TYPES, sent));
         const found = await database.clickhouse.query(back, `t${tenant}`, {});
         expect(found).toEqual(
           rows.map((cells, at) => ({

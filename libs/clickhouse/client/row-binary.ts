@@ -28,7 +28,7 @@ const SHORT = 64;
  * saves the quoting of JSON within JSON on this side and the parsing of every cell on the other: a third of an insert.
  * In pieces, to be sent one after the other.
  */
-export function encodeRowBinary<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): Buffer[] {
+export function encodeRowBinary<C extends Columns>(columns: C, rows: Iterable<RowOf<C>>): Buffer[] {
   const out = new Pieces();
   const writers: ((row: RowOf<C>) => void)[] = [];
   for (const name in columns) writers.push(writerOf(out, columns, name));
