@@ -50,20 +50,25 @@ describe('RowBinary', () => {
   });
 
   it('brings every value back as it was given', async () => {
-    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constant('é'.repeat(100_000)));
+    const short = fc.string({ unit: 'binary', maxLength: 80 });
+    // Longer than the pieces that are sent; seldom, so that no run is of hundreds of megabytes.
+    const text = fc.oneof(
+      { weight: 30, arbitrary: short },
+      { weight: 1, arbitrary: fc.constant('é'.repeat(150_000)) },
+    );
     const micros = fc.bigInt({ min: -2_208_988_800_000_000n, max: 10_413_791_999_999_999n });
     const row = fc.record({
       text,
       hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
       flag: fc.boolean(),
       moment: micros,
-      texts: fc.array(text, { maxLength: 130 }),
+      texts: fc.array(short, { maxLength: 130 }),
       maybe: fc.option(fc.boolean()),
       number: fc.option(fc.double({ noNaN: true })),
     });
     let tenant = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
         tenant += 1;
         const sent = rows.map((cells, at) => Object.assign(cells, { tenant: `t${tenant}`, at }));
         await database.clickhouse.insertEncoded('every_type', ALL_TYPES, encodeRowBinary(ALL_TYPES, sent));
