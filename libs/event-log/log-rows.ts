@@ -4,6 +4,7 @@ import {
   encodeRowBinary,
   logTableOf,
   type ClickHouse,
+  type Columns,
   type InsertOptions,
   type LogTable,
   type RowOf,
@@ -28,21 +29,28 @@ export interface TableInsert {
 /** A request whose events are of several kinds is several inserts; a batch that must be whole is of one kind. */
 export function insertsByTable(recorded: readonly RecordedEvent[]): TableInsert[] {
   const grouped = Map.groupBy(recorded, ({ event }) => logTableOf(event.type));
-  return [...grouped].map(([table, events]) => {
-    const columns = table === 'statement_events' ? STATEMENT_EVENT_COLUMNS : EVENT_COLUMNS;
-    // Encoded here and row by row: objects that stood until the insert is answered would be taken for lasting ones.
-    const encoded =
-      table === 'statement_events'
-        ? encodeRowBinary(STATEMENT_EVENT_COLUMNS, rowsOf(events, statementRow))
-        : encodeRowBinary(EVENT_COLUMNS, rowsOf(events, eventRow));
-    return {
-      table,
-      first: momentOf(events[0]),
-      last: momentOf(events.at(-1)),
-      rows: events.length,
-      send: (to, options) => to.insertEncoded(table, columns, encoded, options),
-    };
-  });
+  return [...grouped].map(([table, events]) =>
+    table === 'statement_events'
+      ? insertOf(table, events, STATEMENT_EVENT_COLUMNS, statementRow)
+      : insertOf(table, events, EVENT_COLUMNS, eventRow),
+  );
+}
+
+/** Encoded here and row by row: objects that stood until the insert is answered would be taken for lasting ones. */
+function insertOf<C extends Columns>(
+  table: LogTable,
+  events: readonly RecordedEvent[],
+  columns: C,
+  rowOf: (event: RecordedEvent) => RowOf<C>,
+): TableInsert {
+  const encoded = encodeRowBinary(columns, rowsOf(events, rowOf));
+  return {
+    table,
+    first: momentOf(events[0]),
+    last: momentOf(events.at(-1)),
+    rows: events.length,
+    send: (to, options) => to.insertEncoded(table, columns, encoded, options),
+  };
 }
 
 function* rowsOf<Row>(

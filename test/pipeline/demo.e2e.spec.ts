@@ -5,16 +5,9 @@ import { Reconciliation } from '#event-log';
 import { kpiIds, programId, type Story } from '#story';
 import { Progress } from '../../apps/plumbline/commands/progress.ts';
 import { compare } from '../../apps/plumbline/demo/compare.ts';
+import { DOCUMENTS } from '../../apps/plumbline/demo/demo-reports.ts';
 import { demoStory, playDemo, type DemoRun } from '../../apps/plumbline/demo/demo.ts';
 
-const documents = [
-  'executive',
-  'learning-development',
-  'program-lead',
-  'engineering-manager',
-  'sre-platform',
-  'security-compliance',
-];
 const quiet = new Progress(Object.assign(new PassThrough(), { isTTY: false }));
 const play = () =>
   playDemo({
@@ -54,7 +47,7 @@ describe('the demo', () => {
   });
 
   describe('to a key without the scope people', () => {
-    const pages = documents.map((document) => `/dashboards/${programId}/${document}?asOf=2026-10-31`);
+    const pages = DOCUMENTS.map((document) => `/dashboards/${programId}/${document}?asOf=2026-10-31`);
     const answers = ['scorecard', 'scorecard?by=role', ...kpiIds.map((kpi) => `kpis/${kpi}?by=team`)].map(
       (path) => `/v1/programs/${programId}/${path}`,
     );

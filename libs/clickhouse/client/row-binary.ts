@@ -11,7 +11,7 @@ interface Cells {
   'Nullable(Bool)': boolean | null;
   'Nullable(Float64)': number | null;
 }
-export type ColumnType = keyof Cells;
+type ColumnType = keyof Cells;
 
 /** The columns of an insert by name, in the order they are sent. */
 export type Columns = Readonly<Record<string, ColumnType>>;
