@@ -1,6 +1,6 @@
 import { Problem } from '#platform';
-import { programAt, type Clocks, type Program } from '#program';
-import { FactReader } from './facts/fact-reader.ts';
+import { recallProgram, type Clocks, type Program } from '#program';
+import { FactReader, activitiesOf } from './facts/fact-reader.ts';
 import { frameAt, type Store } from './frame/frame-at.ts';
 import type { Frame } from './frame/frame.ts';
 import { monthEndsBefore } from './trend/month-ends.ts';
@@ -37,23 +37,23 @@ export async function inquire(
   trend: boolean,
 ): Promise<Inquiry> {
   const { clickhouse, tenant, context } = store;
-  const current = await programAt(clickhouse, tenant, program, clocks, context);
+  const current = await recallProgram(clickhouse, tenant, program, clocks, context);
   if (current === null) throw new UnknownProgram(program, clocks);
   const points = trend ? trendClocks(current.program, clocks) : [];
   const earlier = Promise.all(
     points.map(async (point) => {
-      const found = await programAt(clickhouse, tenant, program, point, context);
+      const found = await recallProgram(clickhouse, tenant, program, point, context);
       return found === null ? [] : [{ clocks: point, program: found.program }];
     }),
   ).then((definitions) => definitions.flat());
-  const definitions = earlier.then((past) => [current.program, ...past.map(({ program }) => program)]);
+  const activities = await activitiesOf(store, program, clocks);
   const past = earlier.then((found) =>
-    Promise.all(found.map(({ program, clocks }) => frameAt(store, program, clocks))),
+    Promise.all(found.map(({ program, clocks }) => frameAt(store, program, activities, clocks))),
   );
-  const reader = new FactReader({ ...store, program, clocks, definitions });
-  // The caller may fail before it awaits these; their failure is then told by the caller's own.
-  for (const pending of [definitions, past]) pending.catch(() => undefined);
-  return { now: await frameAt(store, current.program, clocks), past, reader };
+  const reader = new FactReader({ ...store, program, clocks });
+  // The caller may fail before it awaits this; its failure is then told by the caller's own.
+  past.catch(() => undefined);
+  return { now: await frameAt(store, current.program, activities, clocks), past, reader };
 }
 
 /** The month ends before the asked moment, with the knowledge asked for. */

@@ -11,7 +11,6 @@ import { promptSettingsOf, reviewsOf } from '../prompt-consistency/measure.ts';
 import type { Loaded, Measure } from '../reading.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
-import { capabilityScores } from './learning/capability-scores.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -77,7 +76,7 @@ export async function programFigures(
     learning: {
       pace: paceOf(learning),
       modules: moduleReach(learning),
-      gates: capabilityGates(learning, [facts.scores, facts.capability]),
+      gates: capabilityGates(learning, facts.scores),
     },
     prompts: promptFigures(facts.reviews, facts.owners, now),
     incidents: incidentFigures(await reader.incidents(), now),
@@ -93,14 +92,13 @@ async function read(store: Store, { now, reader }: Inquiry) {
   const { clickhouse, tenant, context } = store;
   const { asOf, knownBy } = now.clocks;
   const ofProgram = { program: now.program.program.id, as_of: asOf, known_by: knownBy };
-  const [modules, scores, capability, reviews, owners] = await Promise.all([
+  const [modules, scores, reviews, owners] = await Promise.all([
     reader.modules(),
     reader.scores(),
-    capabilityScores(store, now),
     reader.reviews(),
     clickhouse.query(promptOwnersQuery, tenant, ofProgram, context),
   ]);
-  return { modules, scores, capability, reviews, owners };
+  return { modules, scores, reviews, owners };
 }
 
 async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {

@@ -1,9 +1,8 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Instant } from '#platform';
 import {
-  identitiesAt,
-  knownActivities,
-  learnersAt,
+  recallIdentities,
+  recallLearners,
   requiredModules,
   trackOf,
   type Clocks,
@@ -20,15 +19,19 @@ export interface Store {
   readonly context: QueryContext;
 }
 
-/** The people of a program as both clocks have them, around a definition that was in force then. */
+/**
+ * The people of a program as both clocks have them, around a definition that was in force then.
+ * @param activities under whose statements actors are looked for
+ */
 export async function frameAt(
   { clickhouse, tenant, context }: Store,
   program: Program,
+  activities: readonly string[],
   clocks: Clocks,
 ): Promise<Frame> {
   const [memberships, identities] = await Promise.all([
-    learnersAt(clickhouse, tenant, program, clocks, context),
-    identitiesAt(clickhouse, tenant, clocks, context, knownActivities(program)),
+    recallLearners(clickhouse, tenant, program, clocks, context),
+    recallIdentities(clickhouse, tenant, activities, clocks, context),
   ]);
   return {
     clocks,

@@ -1,12 +1,15 @@
 import { formByActivity, isEquivalent, type Program } from '#program';
+import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Forms } from './pairing.ts';
 import type { Attempt } from './score.ts';
-import type { ScoreStatementRow } from './score-statements.query.ts';
 
 export interface ScoreFacts {
-  readonly statements: readonly ScoreStatementRow[];
+  /** of every activity that the program knows; those without a score are no attempts */
+  readonly statements: readonly StatementFact[];
   readonly events: readonly Attempt[];
+  /** the phases that are asked for; others are left out */
+  readonly phases: ReadonlySet<string>;
 }
 
 export interface GatheredAttempts {
@@ -15,56 +18,59 @@ export interface GatheredAttempts {
   readonly strangers: number;
 }
 
-/** Pre and post attempts per learner, from statements on the forms' activities and from assessment.scored. */
+/** Attempts per learner, from statements on the forms' activities and from assessment.scored. */
 export function gatherAttempts(facts: ScoreFacts, frame: Frame): GatheredAttempts {
   const { asOf } = frame.clocks;
   const forms = formByActivity(frame.program);
   const assessments = new Set(frame.program.assessments.map(({ id }) => id));
   const attempts = new Map<string, Attempt[]>();
   const strangers = new Set<string>();
-  const seen = new Set<string>();
   const add = (attempt: Attempt) => {
-    const key = JSON.stringify([attempt.source, attempt.id, attempt.assessment, attempt.form, attempt.phase]);
-    if (seen.has(key)) return;
-    seen.add(key);
-    const own = attempts.get(attempt.learner) ?? [];
-    own.push(attempt);
-    attempts.set(attempt.learner, own);
+    const own = attempts.get(attempt.learner);
+    if (own === undefined) attempts.set(attempt.learner, [attempt]);
+    else if (!own.some((known) => isSame(known, attempt))) own.push(attempt);
   };
 
-  for (const row of facts.statements) {
-    const known = forms.get(row.activity);
-    if (known === undefined) continue;
-    for (const [occurredAt, recordedAt, source, id, raw, min, max, scaled] of row.attempts) {
-      if (occurredAt > asOf) continue;
-      const learner = frame.learnerOf(row.actor, occurredAt);
-      if (learner === null) {
-        strangers.add(row.actor);
-        continue;
-      }
-      const { assessment, form, phase } = known;
-      add({
-        source,
-        id,
-        occurredAt,
-        recordedAt,
-        learner,
-        phase,
-        assessment: assessment.id,
-        form: form.id,
-        raw,
-        min,
-        max,
-        scaled,
-        skill: '',
-        attempt: null,
-      });
+  for (const { actor, activity, source, id, occurredAt, recordedAt, score } of facts.statements) {
+    const known = forms.get(activity);
+    if (known === undefined || !facts.phases.has(known.phase) || score === null || occurredAt > asOf)
+      continue;
+    const learner = frame.learnerOf(actor, occurredAt);
+    if (learner === null) {
+      strangers.add(actor);
+      continue;
     }
+    const { assessment, form, phase } = known;
+    add({
+      source,
+      id,
+      occurredAt,
+      recordedAt,
+      learner,
+      phase,
+      assessment: assessment.id,
+      form: form.id,
+      ...score,
+      skill: '',
+      attempt: null,
+    });
   }
   for (const event of facts.events) {
-    if (event.occurredAt <= asOf && assessments.has(event.assessment)) add(event);
+    const isAsked = facts.phases.has(event.phase) && assessments.has(event.assessment);
+    if (isAsked && event.occurredAt <= asOf) add(event);
   }
   return { attempts, strangers: strangers.size };
+}
+
+/** A statement may stand for a form twice: by its object and by the publisher's id in grouping. */
+function isSame(a: Attempt, b: Attempt): boolean {
+  return (
+    a.id === b.id &&
+    a.source === b.source &&
+    a.assessment === b.assessment &&
+    a.form === b.form &&
+    a.phase === b.phase
+  );
 }
 
 /** The forms that a program declares. */
@@ -81,11 +87,4 @@ export function formsOf(program: Program): Forms {
       return first !== null && second !== null && isEquivalent(first, second);
     },
   };
-}
-
-/** The activities that a program's assessment forms go by, before and after. */
-export function assessmentActivities(program: Program): string[] {
-  return [...formByActivity(program)]
-    .filter(([, { phase }]) => phase === 'pre' || phase === 'post')
-    .map(([activity]) => activity);
 }

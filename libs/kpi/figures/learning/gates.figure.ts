@@ -19,19 +19,17 @@ export interface Gate {
   readonly suppressed: boolean;
 }
 
+const GATED: ReadonlySet<string> = new Set(['day-30', 'day-60', 'day-90', 'post']);
+
 /**
  * Minimum capability by own day 30, 60 and 90: a usable score of a whole form in the phase of that day (`post` serves
  * day 90 too), at or above the role's minimum by the day's end. A learner without one has not shown it; a day that the
  * program assesses nobody for has no gate.
  */
-export function capabilityGates(learning: LearningFacts, scores: readonly ScoreFacts[]): Gate[] {
+export function capabilityGates(learning: LearningFacts, scores: ScoreFacts): Gate[] {
   const { frame, cohort, hiddenRoles } = learning;
   const { program, clocks } = frame;
-  const facts = {
-    statements: scores.flatMap(({ statements }) => statements),
-    events: scores.flatMap(({ events }) => events),
-  };
-  const { attempts } = gatherAttempts(facts, frame);
+  const { attempts } = gatherAttempts({ ...scores, phases: GATED }, frame);
   const forms = formsOf(program);
   const reaches = (attempt: Attempt, minimum: number) => {
     const score = scoreOf(attempt, forms.form(attempt.assessment, attempt.form));

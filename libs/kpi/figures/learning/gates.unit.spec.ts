@@ -52,7 +52,7 @@ function gates(
     learnerOf: () => null,
   };
   const learning = learningFacts({ statements: [], completions: [] }, frame, { ...NONE, hiddenRoles });
-  return capabilityGates(learning, [{ statements: [], events }]).filter(
+  return capabilityGates(learning, { statements: [], events, phases: new Set() }).filter(
     ({ role }) => role === 'change-champion',
   );
 }
