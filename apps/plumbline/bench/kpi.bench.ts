@@ -13,8 +13,8 @@ export interface KpiBenchOptions {
 }
 
 const SIZES = [
-  { label: '100k events', database: 'bench_kpi_100k', events: 100_000 },
   { label: '1M events', database: 'bench_kpi_1m', events: 1_000_000 },
+  { label: '10M events', database: 'bench_kpi_10m', events: 10_000_000 },
 ] as const;
 const WARM_UP = 20;
 const REQUESTS = 200;
