@@ -6,9 +6,9 @@ import type { Frame } from '../frame/frame.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.schema.ts';
-import { measures } from '../measures.ts';
-import { promptSettingsOf, reviewsOf } from '../prompt-consistency/measure.ts';
-import type { Loaded, Measure } from '../reading.ts';
+import { loaders } from '../loaders.ts';
+import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
+import type { Loaded, KpiLoader } from '../reading.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
 import { capabilityScores } from './learning/capability-scores.ts';
@@ -104,14 +104,14 @@ async function read(store: Store, { now, reader }: Inquiry) {
 }
 
 async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {
-  const measure = measures[kpi];
-  const [loaded, earlier] = await Promise.all([measure.load(reader), past]);
-  return assembleKpi(measure, loaded, { now, past: earlier, by: 'role' });
+  const loader = loaders[kpi];
+  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
+  return assembleKpi(loader, loaded, { now, past: earlier, by: 'role' });
 }
 
 async function trackRows(kpi: KpiId, { now, reader }: Inquiry): Promise<readonly BreakdownRow[]> {
-  const loaded = await measures[kpi].load(reader);
-  return assembleKpi(measures[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
+  const loaded = await loaders[kpi].load(reader);
+  return assembleKpi(loaders[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
 }
 
 /** Which roles and tracks the rows of training completion hide. */
@@ -119,21 +119,21 @@ async function loadedLearning({
   now,
   reader,
 }: Inquiry): Promise<Pick<LearningFacts, 'hiddenRoles' | 'hiddenTracks'>> {
-  const measure = measures['training-completion'];
-  const loaded = await measure.load(reader);
+  const loader = loaders['training-completion'];
+  const loaded = await loader.load(reader);
   return {
-    hiddenRoles: hiddenBy(measure, loaded, now, 'role'),
-    hiddenTracks: hiddenBy(measure, loaded, now, 'track'),
+    hiddenRoles: hiddenBy(loader, loaded, now, 'role'),
+    hiddenTracks: hiddenBy(loader, loaded, now, 'track'),
   };
 }
 
 function hiddenBy(
-  measure: Measure,
+  loader: KpiLoader,
   loaded: Loaded,
   frame: Frame,
   dimension: 'role' | 'track',
 ): ReadonlySet<string> {
-  return hiddenGroups(measure, loaded.at(frame).by(dimension), frame);
+  return hiddenGroups(loader, loaded.at(frame).by(dimension), frame);
 }
 
 /** Signals of modules, marks and reviews: enrolments come once, so they are left out. */

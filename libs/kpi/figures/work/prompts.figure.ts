@@ -1,7 +1,7 @@
 import type { Span } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { agreementOn } from '../../prompt-consistency/agreement.ts';
-import { promptSettingsOf, reviewsOf } from '../../prompt-consistency/measure.ts';
+import { promptSettingsOf, reviewsOf } from '../../prompt-consistency/loader.ts';
 import { repeatsOf, type Repeats } from '../../prompt-consistency/repeats.ts';
 import { criteria, mean, runsOf, type Criterion, type Run } from '../../prompt-consistency/review.ts';
 import type { ReviewFact } from '../../prompt-consistency/reviews.query.ts';
