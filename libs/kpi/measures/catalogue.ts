@@ -1,0 +1,12 @@
+import { completionByTrack } from './learning/completion-by-track.ts';
+import type { Measure } from './measure.ts';
+
+/** Every supporting measure, in the order in which they are listed. */
+export const measures: readonly Measure[] = [completionByTrack];
+
+export const measureIds: readonly string[] = measures.map(({ id }) => id);
+
+/** null: there is none of this name */
+export function measureOf(id: string): Measure | null {
+  return measures.find((measure) => measure.id === id) ?? null;
+}
