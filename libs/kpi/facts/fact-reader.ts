@@ -5,8 +5,15 @@ import { governanceQuery, type GovernanceRow } from '../governance-coverage/gove
 import { useCasesQuery, type UseCaseRow } from '../governance-coverage/use-cases.query.ts';
 import { incidentsQuery, type IncidentRow } from '../incident-response/incidents.query.ts';
 import { reviewsQuery, type ReviewFact } from '../prompt-consistency/reviews.query.ts';
+import { promptRegistrationsQuery, type PromptRegistration } from '../prompt-library/registrations.query.ts';
 import { assessmentScoresQuery } from '../skills-gain/assessment-scores.query.ts';
-import { assessmentActivities, type ScoreFacts } from '../skills-gain/gather-attempts.ts';
+import { capabilityScoresQuery } from '../skills-gain/capability-scores.query.ts';
+import {
+  assessesCapability,
+  assessmentActivities,
+  capabilityActivities,
+  type ScoreFacts,
+} from '../skills-gain/gather-attempts.ts';
 import { scoreStatementsQuery } from '../skills-gain/score-statements.query.ts';
 import { moduleActivities, type ModuleFacts } from '../training-completion/gather-signals.ts';
 import { moduleCompletionsQuery } from '../training-completion/module-completions.query.ts';
@@ -23,7 +30,11 @@ export interface ReaderOptions extends Store {
 /** The facts of one answer: each is read once, however many KPIs and points of a trend are made from it. */
 export class FactReader {
   readonly modules: () => Promise<ModuleFacts>;
+  /** before and after */
   readonly scores: () => Promise<ScoreFacts>;
+  /** of day 30, 60 and 90 */
+  readonly capability: () => Promise<ScoreFacts>;
+  readonly prompts: () => Promise<PromptRegistration[]>;
   readonly reviews: () => Promise<ReviewFact[]>;
   readonly incidents: () => Promise<IncidentRow[]>;
   readonly useCases: () => Promise<UseCaseRow[]>;
@@ -57,6 +68,15 @@ export class FactReader {
       ]);
       return { statements, events };
     });
+    this.capability = once(async () => {
+      if (!(await definitions).some(assessesCapability)) return { statements: [], events: [] };
+      const [statements, events] = await Promise.all([
+        readStatements(scoreStatementsQuery, capabilityActivities),
+        read(capabilityScoresQuery, ofProgram),
+      ]);
+      return { statements, events };
+    });
+    this.prompts = once(() => read(promptRegistrationsQuery, ofProgram));
     this.reviews = once(() => read(reviewsQuery, ofProgram));
     this.incidents = once(() => read(incidentsQuery, ofProgram));
     this.useCases = once(() => read(useCasesQuery, ofProgram));

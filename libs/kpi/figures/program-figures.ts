@@ -9,9 +9,9 @@ import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.sc
 import { loaders } from '../loaders.ts';
 import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
 import type { Loaded, KpiLoader } from '../reading.ts';
+import { ownersOf } from '../prompt-library/owners.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
-import { capabilityScores } from './learning/capability-scores.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -20,7 +20,6 @@ import { stuckLearners, type StuckLearner } from './learning/stuck-learners.figu
 import { staleSources, type RegularFeed, type StaleSource } from './stale-sources.ts';
 import { governanceFigures, type GovernanceFigures } from './work/governance.figure.ts';
 import { incidentFigures, type IncidentFigures } from './work/incidents.figure.ts';
-import { promptOwnersQuery } from './work/prompt-owners.query.ts';
 import { promptFigures, type PromptFigures } from './work/prompts.figure.ts';
 
 /** All that the documents of a program say at one pair of clocks, from facts that were each read once. */
@@ -64,7 +63,7 @@ export async function programFigures(
   const [kpis, byTrack, facts, past] = await Promise.all([
     Promise.all(kpiIds.map((kpi) => byRole(kpi, inquiry))),
     Promise.all(TRACKED.map(async (kpi) => [kpi, await trackRows(kpi, inquiry)] as const)),
-    read(store, inquiry),
+    read(inquiry),
     loadedLearning(inquiry),
   ]);
   const learning = learningFacts(facts.modules, now, past);
@@ -89,18 +88,15 @@ export async function programFigures(
 
 type Facts = Awaited<ReturnType<typeof read>>;
 
-async function read(store: Store, { now, reader }: Inquiry) {
-  const { clickhouse, tenant, context } = store;
-  const { asOf, knownBy } = now.clocks;
-  const ofProgram = { program: now.program.program.id, as_of: asOf, known_by: knownBy };
-  const [modules, scores, capability, reviews, owners] = await Promise.all([
+async function read({ reader }: Inquiry) {
+  const [modules, scores, capability, reviews, prompts] = await Promise.all([
     reader.modules(),
     reader.scores(),
-    capabilityScores(store, now),
+    reader.capability(),
     reader.reviews(),
-    clickhouse.query(promptOwnersQuery, tenant, ofProgram, context),
+    reader.prompts(),
   ]);
-  return { modules, scores, capability, reviews, owners };
+  return { modules, scores, capability, reviews, owners: ownersOf(prompts) };
 }
 
 async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {

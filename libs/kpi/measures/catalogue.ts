@@ -1,8 +1,10 @@
 import { completionByTrack } from './learning/completion-by-track.ts';
+import { minimumCapability } from './learning/minimum-capability.ts';
+import { moduleDropOff } from './learning/module-drop-off.ts';
 import type { Measure } from './measure.ts';
 
 /** Every supporting measure, in the order in which they are listed. */
-export const measures: readonly Measure[] = [completionByTrack];
+export const measures: readonly Measure[] = [completionByTrack, moduleDropOff, minimumCapability];
 
 export const measureIds: readonly string[] = measures.map(({ id }) => id);
 

@@ -1,6 +1,6 @@
 import { hiddenRows } from '#privacy';
 import type { Frame } from '../frame/frame.ts';
-import type { Measure, MeasureFigure, MeasureRow } from './measure.ts';
+import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from './measure.ts';
 
 /** What of a figure is too small to show. */
 export interface HiddenPart {
@@ -18,14 +18,19 @@ export function hiddenPart(measure: Measure, figure: MeasureFigure, { program }:
   // Whoever may read rows of people sees them one by one.
   if (measure.reveals === null || measure.scope === 'people') return NOTHING;
   const minimum = program.privacy.minimumGroup[measure.reveals];
-  const whole = figure.n > 0 && figure.n < minimum;
+  const people = peopleOf(figure);
+  const whole = people > 0 && people < minimum;
   const columns = Map.groupBy(figure.rows, ({ column }) => column?.key ?? '');
   const small = [...columns.values()].flatMap((rows) => {
     const keys = hiddenRows(
-      rows.map((row) => ({ key: row.key, count: row.people ?? row.n })),
+      rows.map((row) => ({ key: row.key, count: peopleOf(row) })),
       minimum,
     );
     return rows.filter((row) => whole || row.hidden === true || keys.has(row.key));
   });
   return { whole, rows: new Set(small) };
+}
+
+function peopleOf({ n, people }: MeasureValue): number {
+  return people ?? n;
 }

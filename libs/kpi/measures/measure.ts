@@ -38,6 +38,8 @@ export interface MeasureValue {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly n: number;
+  /** the people whom the value tells of, where `n` counts something else */
+  readonly people?: number;
   readonly interval: Interval | null;
   /** why there is no value, as a sentence; null when there is one */
   readonly reason: string | null;
@@ -62,8 +64,6 @@ export interface MeasureRow extends MeasureValue {
   readonly column: { readonly key: string; readonly title: string } | null;
   /** when it differs from the headline's */
   readonly unit?: MeasureUnit;
-  /** the people whom the row tells of, when they are not the `n` of the value */
-  readonly people?: number;
   /** its people are too few elsewhere, where the same group is shown */
   readonly hidden?: boolean;
 }

@@ -85,7 +85,23 @@ export function formsOf(program: Program): Forms {
 
 /** The activities that a program's assessment forms go by, before and after. */
 export function assessmentActivities(program: Program): string[] {
-  return [...formByActivity(program)]
-    .filter(([, { phase }]) => phase === 'pre' || phase === 'post')
-    .map(([activity]) => activity);
+  return activitiesOf(program, (phase) => !isDay(phase));
+}
+
+/** The activities that a program's assessment forms go by on day 30, 60 and 90. */
+export function capabilityActivities(program: Program): string[] {
+  return activitiesOf(program, isDay);
+}
+
+/** Whether a program assesses learners between before and after. */
+export function assessesCapability(program: Program): boolean {
+  return program.assessments.some(({ phases }) => phases.some(isDay));
+}
+
+function activitiesOf(program: Program, isAsked: (phase: string) => boolean): string[] {
+  return [...formByActivity(program)].filter(([, { phase }]) => isAsked(phase)).map(([activity]) => activity);
+}
+
+function isDay(phase: string): boolean {
+  return phase.startsWith('day-');
 }

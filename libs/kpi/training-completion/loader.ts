@@ -18,7 +18,8 @@ export const trainingCompletionLoader: KpiLoader = {
   },
 };
 
-function readingOf(facts: ModuleFacts, frame: Frame): Reading {
+/** What a frame makes of the signals of modules. */
+export function readingOf(facts: ModuleFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(facts, frame);
   const feed = learningFeed(frame, gathered);

@@ -1,5 +1,5 @@
 import { defineQuery } from '#clickhouse';
-import { assessmentScoresQuery } from '../../skills-gain/assessment-scores.query.ts';
+import { assessmentScoresQuery } from './assessment-scores.query.ts';
 
 /** Marked assessments of the days between, in the columns of the scores before and after. */
 export const capabilityScoresQuery = defineQuery({
