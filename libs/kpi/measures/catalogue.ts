@@ -1,10 +1,24 @@
+import { trackBenchmarks } from './benchmarks/track-benchmarks.ts';
+import { documentedOwners } from './governance/documented-owners.ts';
+import { exceptions } from './governance/exceptions.ts';
+import { incidentNotes } from './incidents/incident-notes.ts';
+import { logCompleteness } from './incidents/log-completeness.ts';
 import { completionByTrack } from './learning/completion-by-track.ts';
 import { minimumCapability } from './learning/minimum-capability.ts';
 import { moduleDropOff } from './learning/module-drop-off.ts';
 import type { Measure } from './measure.ts';
 
 /** Every supporting measure, in the order in which they are listed. */
-export const measures: readonly Measure[] = [completionByTrack, moduleDropOff, minimumCapability];
+export const measures: readonly Measure[] = [
+  completionByTrack,
+  moduleDropOff,
+  minimumCapability,
+  trackBenchmarks,
+  documentedOwners,
+  exceptions,
+  logCompleteness,
+  incidentNotes,
+];
 
 export const measureIds: readonly string[] = measures.map(({ id }) => id);
 
