@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
 import type { BreakdownRow, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
-import type { GroupFigure, Loaded, Measure, Reading } from './reading.ts';
+import type { GroupFigure, Loaded, KpiLoader, Reading } from './reading.ts';
 
 /** What a KPI is asked for. */
 export interface Question {
@@ -16,18 +16,18 @@ export interface Question {
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by }: Question): Kpi {
+export function assembleKpi(loader: KpiLoader, loaded: Loaded, { now, past, by }: Question): Kpi {
   const reading = loaded.at(now);
   const whole = reading.whole();
   return {
-    ...common(measure, whole, reading, now),
+    ...common(loader, whole, reading, now),
     trend: past.map((frame) => trendPoint(loaded, frame)),
-    breakdown: by === null ? [] : rowsOf(measure, reading.by(by), whole, reading, now),
+    breakdown: by === null ? [] : rowsOf(loader, reading.by(by), whole, reading, now),
   };
 }
 
-function common(measure: Measure, figure: Figure, reading: Reading, { program, clocks }: Frame) {
-  const { definition } = measure;
+function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, clocks }: Frame) {
+  const { definition } = loader;
   const { verdict, evidence: _, ...numbers } = figure;
   const cohorts = program.cohorts.map(({ id }) => id);
   const [onlyCohort] = cohorts;
@@ -56,38 +56,38 @@ function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
 }
 
 function rowsOf(
-  measure: Measure,
+  loader: KpiLoader,
   groups: readonly GroupFigure[],
   whole: Figure,
   reading: Reading,
   frame: Frame,
 ): BreakdownRow[] {
-  const hidden = hiddenGroups(measure, groups, frame);
+  const hidden = hiddenGroups(loader, groups, frame);
   return groups.map((group) => {
-    const row = rowOf(measure, group, reading, frame);
+    const row = rowOf(loader, group, reading, frame);
     return hidden.has(group.key) ? suppressed(row, whole.period) : row;
   });
 }
 
 function rowOf(
-  measure: Measure,
+  loader: KpiLoader,
   { key, title, figure }: GroupFigure,
   reading: Reading,
   frame: Frame,
 ): BreakdownRow {
-  return { ...common(measure, figure, reading, frame), trend: [], breakdown: [], key, title };
+  return { ...common(loader, figure, reading, frame), trend: [], breakdown: [], key, title };
 }
 
 /** Keys of the rows whose people are too few to show. */
 export function hiddenGroups(
-  measure: Measure,
+  loader: KpiLoader,
   groups: readonly GroupFigure[],
   { program }: Frame,
 ): ReadonlySet<string> {
-  if (measure.reveals === null) return new Set();
+  if (loader.reveals === null) return new Set();
   return hiddenRows(
     groups.map(({ key, figure }) => ({ key, count: figure.n })),
-    program.privacy.minimumGroup[measure.reveals],
+    program.privacy.minimumGroup[loader.reveals],
   );
 }
 

@@ -3,7 +3,7 @@ import type { Clocks } from '#program';
 import { assembleKpi } from './assemble.ts';
 import { inquire, type Inquiry } from './inquiry.ts';
 import { kpiIds, type Dimension, type Kpi, type KpiId, type Scorecard } from './kpi.schema.ts';
-import { measures } from './measures.ts';
+import { loaders } from './loaders.ts';
 
 /** The resolved clocks, and what to break down by. */
 export interface KpiOptions extends Clocks {
@@ -51,9 +51,9 @@ export async function kpiAt(
 }
 
 async function answer(kpi: KpiId, { now, past, reader }: Inquiry, by: Dimension | undefined): Promise<Kpi> {
-  const measure = measures[kpi];
-  const [loaded, earlier] = await Promise.all([measure.load(reader), past]);
-  return assembleKpi(measure, loaded, { now, past: earlier, by: by ?? null });
+  const loader = loaders[kpi];
+  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
+  return assembleKpi(loader, loaded, { now, past: earlier, by: by ?? null });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

@@ -1,6 +1,7 @@
 export type { Answer, Cannot, CannotReason, Estimate, Interval } from './result.ts';
 
 export { mean, meanAndSd } from './description/mean.ts';
+export { meanInterval } from './description/mean-interval.ts';
 export { quantile, type QuantileType } from './description/quantile.ts';
 export { xmrLimits, type XmrLimits } from './description/xmr-limits.ts';
 

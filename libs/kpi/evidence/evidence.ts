@@ -1,12 +1,7 @@
+import type { FactOrigin } from '#facts';
 import type { Instant } from '#platform';
 
-/** Where an event came from and when: what every fact carries. */
-export interface FactOrigin {
-  readonly source: string;
-  readonly id: string;
-  readonly occurredAt: Instant;
-  readonly recordedAt: Instant;
-}
+export type { FactOrigin };
 
 export const evidenceParts = [
   'numerator',

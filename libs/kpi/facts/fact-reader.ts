@@ -5,8 +5,9 @@ import { governanceFacts, type GovernanceRow } from '../governance-coverage/gove
 import { useCaseFacts, type UseCaseRow } from '../governance-coverage/use-cases.query.ts';
 import { incidentFacts, type IncidentRow } from '../incident-response/incidents.query.ts';
 import { reviewFacts, type ReviewFact } from '../prompt-consistency/reviews.query.ts';
+import { promptFacts, type PromptRegistration } from '../prompt-library/registrations.query.ts';
 import { assessmentFacts } from '../skills-gain/assessment-scores.query.ts';
-import type { ScoreFacts } from '../skills-gain/gather-attempts.ts';
+import { CAPABILITY_PHASES, GAIN_PHASES, type ScoreFacts } from '../skills-gain/gather-attempts.ts';
 import type { ModuleFacts } from '../training-completion/gather-signals.ts';
 import { moduleCompletionFacts } from '../training-completion/module-completions.query.ts';
 import { statementFacts } from './statements.query.ts';
@@ -16,12 +17,12 @@ export interface ReaderOptions extends Store {
   readonly clocks: Clocks;
 }
 
-const BEFORE_AND_AFTER: ReadonlySet<string> = new Set(['pre', 'post']);
-
 /** The facts of one answer: each is read once, however many KPIs and points of a trend are made from it. */
 export class FactReader {
   readonly modules: () => Promise<ModuleFacts>;
   readonly scores: () => Promise<ScoreFacts>;
+  readonly capability: () => Promise<ScoreFacts>;
+  readonly prompts: () => Promise<readonly PromptRegistration[]>;
   readonly reviews: () => Promise<readonly ReviewFact[]>;
   readonly incidents: () => Promise<readonly IncidentRow[]>;
   readonly useCases: () => Promise<readonly UseCaseRow[]>;
@@ -44,8 +45,10 @@ export class FactReader {
     });
     this.scores = once(async () => {
       const [own, events] = await Promise.all([statements(), recall(assessmentFacts, { program })]);
-      return { statements: own, events, phases: BEFORE_AND_AFTER };
+      return { statements: own, events, phases: GAIN_PHASES };
     });
+    this.capability = once(async () => ({ ...(await this.scores()), phases: CAPABILITY_PHASES }));
+    this.prompts = once(() => recall(promptFacts, { program }));
     this.reviews = once(() => recall(reviewFacts, { program }));
     this.incidents = once(() => recall(incidentFacts, { program }));
     this.useCases = once(() => recall(useCaseFacts, { program }));

@@ -6,9 +6,10 @@ import type { Frame } from '../frame/frame.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.schema.ts';
-import { measures } from '../measures.ts';
-import { promptSettingsOf, reviewsOf } from '../prompt-consistency/measure.ts';
-import type { Loaded, Measure } from '../reading.ts';
+import { loaders } from '../loaders.ts';
+import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
+import type { Loaded, KpiLoader } from '../reading.ts';
+import { ownersOf } from '../prompt-library/owners.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
@@ -19,7 +20,6 @@ import { stuckLearners, type StuckLearner } from './learning/stuck-learners.figu
 import { staleSources, type RegularFeed, type StaleSource } from './stale-sources.ts';
 import { governanceFigures, type GovernanceFigures } from './work/governance.figure.ts';
 import { incidentFigures, type IncidentFigures } from './work/incidents.figure.ts';
-import { promptOwnersQuery } from './work/prompt-owners.query.ts';
 import { promptFigures, type PromptFigures } from './work/prompts.figure.ts';
 
 /** All that the documents of a program say at one pair of clocks, from facts that were each read once. */
@@ -63,7 +63,7 @@ export async function programFigures(
   const [kpis, byTrack, facts, past] = await Promise.all([
     Promise.all(kpiIds.map((kpi) => byRole(kpi, inquiry))),
     Promise.all(TRACKED.map(async (kpi) => [kpi, await trackRows(kpi, inquiry)] as const)),
-    read(store, inquiry),
+    read(inquiry),
     loadedLearning(inquiry),
   ]);
   const learning = learningFacts(facts.modules, now, past);
@@ -76,7 +76,7 @@ export async function programFigures(
     learning: {
       pace: paceOf(learning),
       modules: moduleReach(learning),
-      gates: capabilityGates(learning, facts.scores),
+      gates: capabilityGates(learning, facts.capability),
     },
     prompts: promptFigures(facts.reviews, facts.owners, now),
     incidents: incidentFigures(await reader.incidents(), now),
@@ -88,28 +88,26 @@ export async function programFigures(
 
 type Facts = Awaited<ReturnType<typeof read>>;
 
-async function read(store: Store, { now, reader }: Inquiry) {
-  const { clickhouse, tenant, context } = store;
-  const { asOf, knownBy } = now.clocks;
-  const ofProgram = { program: now.program.program.id, as_of: asOf, known_by: knownBy };
-  const [modules, scores, reviews, owners] = await Promise.all([
+async function read({ reader }: Inquiry) {
+  const [modules, scores, capability, reviews, prompts] = await Promise.all([
     reader.modules(),
     reader.scores(),
+    reader.capability(),
     reader.reviews(),
-    clickhouse.query(promptOwnersQuery, tenant, ofProgram, context),
+    reader.prompts(),
   ]);
-  return { modules, scores, reviews, owners };
+  return { modules, scores, capability, reviews, owners: ownersOf(prompts) };
 }
 
 async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {
-  const measure = measures[kpi];
-  const [loaded, earlier] = await Promise.all([measure.load(reader), past]);
-  return assembleKpi(measure, loaded, { now, past: earlier, by: 'role' });
+  const loader = loaders[kpi];
+  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
+  return assembleKpi(loader, loaded, { now, past: earlier, by: 'role' });
 }
 
 async function trackRows(kpi: KpiId, { now, reader }: Inquiry): Promise<readonly BreakdownRow[]> {
-  const loaded = await measures[kpi].load(reader);
-  return assembleKpi(measures[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
+  const loaded = await loaders[kpi].load(reader);
+  return assembleKpi(loaders[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
 }
 
 /** Which roles and tracks the rows of training completion hide. */
@@ -117,21 +115,21 @@ async function loadedLearning({
   now,
   reader,
 }: Inquiry): Promise<Pick<LearningFacts, 'hiddenRoles' | 'hiddenTracks'>> {
-  const measure = measures['training-completion'];
-  const loaded = await measure.load(reader);
+  const loader = loaders['training-completion'];
+  const loaded = await loader.load(reader);
   return {
-    hiddenRoles: hiddenBy(measure, loaded, now, 'role'),
-    hiddenTracks: hiddenBy(measure, loaded, now, 'track'),
+    hiddenRoles: hiddenBy(loader, loaded, now, 'role'),
+    hiddenTracks: hiddenBy(loader, loaded, now, 'track'),
   };
 }
 
 function hiddenBy(
-  measure: Measure,
+  loader: KpiLoader,
   loaded: Loaded,
   frame: Frame,
   dimension: 'role' | 'track',
 ): ReadonlySet<string> {
-  return hiddenGroups(measure, loaded.at(frame).by(dimension), frame);
+  return hiddenGroups(loader, loaded.at(frame).by(dimension), frame);
 }
 
 /** Signals of modules, marks and reviews: enrolments come once, so they are left out. */

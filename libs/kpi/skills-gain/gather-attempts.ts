@@ -4,6 +4,11 @@ import type { Frame } from '../frame/frame.ts';
 import type { Forms } from './pairing.ts';
 import type { Attempt } from './score.ts';
 
+/** Before and after. */
+export const GAIN_PHASES: ReadonlySet<string> = new Set(['pre', 'post']);
+/** Day 30, 60 and 90; the assessment after the program serves day 90 too. */
+export const CAPABILITY_PHASES: ReadonlySet<string> = new Set(['day-30', 'day-60', 'day-90', 'post']);
+
 export interface ScoreFacts {
   /** of every activity that the program knows; those without a score are no attempts */
   readonly statements: readonly StatementFact[];

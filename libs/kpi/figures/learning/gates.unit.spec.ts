@@ -8,6 +8,7 @@ import type { Frame } from '../../frame/frame.ts';
 import type { Attempt } from '../../skills-gain/score.ts';
 import { memberOf, moment, origin } from '../../testing/history.ts';
 import { capabilityGates } from './gates.figure.ts';
+import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
 import { learningFacts } from './learning-facts.ts';
 
 const NONE = { hiddenRoles: new Set<string>(), hiddenTracks: new Set<string>() };
@@ -52,7 +53,7 @@ function gates(
     learnerOf: () => null,
   };
   const learning = learningFacts({ statements: [], completions: [] }, frame, { ...NONE, hiddenRoles });
-  return capabilityGates(learning, { statements: [], events, phases: new Set() }).filter(
+  return capabilityGates(learning, { statements: [], events, phases: CAPABILITY_PHASES }).filter(
     ({ role }) => role === 'change-champion',
   );
 }

@@ -9,7 +9,7 @@ import {
   governanceOfCases,
   governanceSettingsOf,
   useCaseHistories,
-} from '../../governance-coverage/measure.ts';
+} from '../../governance-coverage/loader.ts';
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
 import { uncoveredSince } from './uncovered-since.ts';

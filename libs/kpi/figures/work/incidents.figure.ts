@@ -5,7 +5,7 @@ import type { Span } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { incidentsOf, type Incident } from '../../incident-response/incident.ts';
 import type { IncidentRow } from '../../incident-response/incidents.query.ts';
-import { incidentHistories, incidentSettingsOf } from '../../incident-response/measure.ts';
+import { incidentHistories, incidentSettingsOf } from '../../incident-response/loader.ts';
 import { seriesOf, type Series } from '../../incident-response/series.ts';
 
 /** Kaplan-Meier: the share not yet mitigated from `seconds` on; begins with (0, 1). */

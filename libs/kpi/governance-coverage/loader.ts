@@ -3,14 +3,14 @@ import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historiesOf } from '../frame/histories.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { governanceCoverage } from './definition.ts';
 import { governanceCoverageFigure, type GovernanceSettings } from './formula.ts';
 import type { GovernanceRow } from './governance.query.ts';
 import type { UseCaseRow } from './use-cases.query.ts';
 
-export const governanceCoverageMeasure: Measure = {
+export const governanceCoverageLoader: KpiLoader = {
   definition: governanceCoverage,
   reveals: null,
   people: { uncovered: 'owner', exceptions: 'approver' },

@@ -2,13 +2,13 @@ import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historiesOf } from '../frame/histories.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
 import { incidentResponseFigure, type IncidentSettings } from './formula.ts';
 import type { IncidentRow } from './incidents.query.ts';
 
-export const incidentResponseMeasure: Measure = {
+export const incidentResponseLoader: KpiLoader = {
   definition: incidentResponse,
   reveals: null,
   people: {},

@@ -1,14 +1,14 @@
 import { groupMembers } from '../breakdown/member-groups.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { trainingCompletion } from './definition.ts';
 import { differenceToRest, trainingCompletionFigure, type TrainingFacts } from './formula.ts';
 import { gatherSignals, type ModuleFacts } from './gather-signals.ts';
 import { learningFeed } from './learning-feed.ts';
 
-export const trainingCompletionMeasure: Measure = {
+export const trainingCompletionLoader: KpiLoader = {
   definition: trainingCompletion,
   reveals: 'counts',
   people: {},
@@ -18,7 +18,8 @@ export const trainingCompletionMeasure: Measure = {
   },
 };
 
-function readingOf(facts: ModuleFacts, frame: Frame): Reading {
+/** What a frame makes of the signals of modules. */
+export function readingOf(facts: ModuleFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(facts, frame);
   const feed = learningFeed(frame, gathered);

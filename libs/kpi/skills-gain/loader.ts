@@ -2,7 +2,7 @@ import { groupMembers } from '../breakdown/member-groups.ts';
 import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
@@ -10,7 +10,7 @@ import { skillsGain } from './definition.ts';
 import { skillsGainFigure } from './formula.ts';
 import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
 
-export const skillsGainMeasure: Measure = {
+export const skillsGainLoader: KpiLoader = {
   definition: skillsGain,
   reveals: 'scores',
   people: {},

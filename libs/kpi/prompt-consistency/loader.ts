@@ -2,7 +2,7 @@ import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { promptConsistency } from './definition.ts';
 import { promptConsistencyFigure } from './formula.ts';
@@ -10,7 +10,7 @@ import type { Review } from './review.ts';
 import type { ReviewFact } from './reviews.query.ts';
 import type { PromptSettings } from './settings.ts';
 
-export const promptConsistencyMeasure: Measure = {
+export const promptConsistencyLoader: KpiLoader = {
   definition: promptConsistency,
   reveals: null,
   people: { reviewers: null },
