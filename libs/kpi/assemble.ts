@@ -10,18 +10,18 @@ import type { GroupFigure, Loaded, KpiLoader, Reading } from './reading.ts';
 /** What a KPI is asked for. */
 export interface Question {
   readonly now: Frame;
-  /** the frames of the trend's points, in time order */
-  readonly past: readonly Frame[];
+  /** in time order */
+  readonly trend: readonly TrendPoint[];
   readonly by: Dimension | null;
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(loader: KpiLoader, loaded: Loaded, { now, past, by }: Question): Kpi {
+export function assembleKpi(loader: KpiLoader, loaded: Loaded, { now, trend, by }: Question): Kpi {
   const reading = loaded.at(now);
   const whole = reading.whole();
   return {
     ...common(loader, whole, reading, now),
-    trend: past.map((frame) => trendPoint(loaded, frame)),
+    trend: [...trend],
     breakdown: by === null ? [] : rowsOf(loader, reading.by(by), whole, reading, now),
   };
 }
@@ -48,11 +48,6 @@ function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, 
     suppressed: false,
     freshness: freshnessOf(occurredBy(reading.feed, clocks.asOf)),
   };
-}
-
-function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
-  const { value, verdict } = loaded.at(frame).whole();
-  return { asOf: frame.clocks.asOf, value, status: verdict.status };
 }
 
 function rowsOf(

@@ -2,6 +2,7 @@ import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Clocks } from '#program';
 import { assembleKpi } from './assemble.ts';
 import { inquire, type Inquiry } from './inquiry.ts';
+import { trendOf } from './trend/trend.ts';
 import { kpiIds, type Dimension, type Kpi, type KpiId, type Scorecard } from './kpi.schema.ts';
 import { loaders } from './loaders.ts';
 
@@ -52,8 +53,8 @@ export async function kpiAt(
 
 async function answer(kpi: KpiId, { now, past, reader }: Inquiry, by: Dimension | undefined): Promise<Kpi> {
   const loader = loaders[kpi];
-  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
-  return assembleKpi(loader, loaded, { now, past: earlier, by: by ?? null });
+  const [loaded, trend] = await Promise.all([loader.load(reader), trendOf(loader, past)]);
+  return assembleKpi(loader, loaded, { now, trend, by: by ?? null });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

@@ -10,7 +10,9 @@ import { assessmentFacts } from '../skills-gain/assessment-scores.query.ts';
 import { CAPABILITY_PHASES, GAIN_PHASES, type ScoreFacts } from '../skills-gain/gather-attempts.ts';
 import type { ModuleFacts } from '../training-completion/gather-signals.ts';
 import { moduleCompletionFacts } from '../training-completion/module-completions.query.ts';
-import { statementFacts } from './statements.query.ts';
+import { statementFacts, type StatementFact } from './statements.query.ts';
+
+const NO_STATEMENTS: readonly StatementFact[] = [];
 
 export interface ReaderOptions extends Store {
   readonly program: string;
@@ -28,23 +30,25 @@ export class FactReader {
   readonly useCases: () => Promise<readonly UseCaseRow[]>;
   readonly governance: () => Promise<readonly GovernanceRow[]>;
 
+  /** all facts: the same arrays while they are the same */
+  readonly everything: () => Promise<readonly object[]>;
+
   constructor({ clickhouse, tenant, program, clocks, context }: ReaderOptions) {
     const recall = async <P extends object, R extends FactOrigin>(query: FactQuery<P, R>, params: P) =>
       (await query.recall(clickhouse, tenant, params, clocks, context)).facts;
     const statements = once(async () => {
       const activities = await activitiesOf({ clickhouse, tenant, context }, program, clocks);
-      return activities.length === 0 ? [] : recall(statementFacts, { activities });
+      return activities.length === 0 ? NO_STATEMENTS : recall(statementFacts, { activities });
     });
+    const completions = once(() => recall(moduleCompletionFacts, { program }));
+    const assessments = once(() => recall(assessmentFacts, { program }));
 
     this.modules = once(async () => {
-      const [own, completions] = await Promise.all([
-        statements(),
-        recall(moduleCompletionFacts, { program }),
-      ]);
-      return { statements: own, completions };
+      const [own, reported] = await Promise.all([statements(), completions()]);
+      return { statements: own, completions: reported };
     });
     this.scores = once(async () => {
-      const [own, events] = await Promise.all([statements(), recall(assessmentFacts, { program })]);
+      const [own, events] = await Promise.all([statements(), assessments()]);
       return { statements: own, events, phases: GAIN_PHASES };
     });
     this.capability = once(async () => ({ ...(await this.scores()), phases: CAPABILITY_PHASES }));
@@ -53,6 +57,18 @@ export class FactReader {
     this.incidents = once(() => recall(incidentFacts, { program }));
     this.useCases = once(() => recall(useCaseFacts, { program }));
     this.governance = once(() => recall(governanceFacts, { program }));
+    this.everything = once(() =>
+      Promise.all([
+        statements(),
+        completions(),
+        assessments(),
+        this.prompts(),
+        this.reviews(),
+        this.incidents(),
+        this.useCases(),
+        this.governance(),
+      ]),
+    );
   }
 }
 

@@ -12,6 +12,7 @@ import type { Loaded, KpiLoader } from '../reading.ts';
 import { ownersOf } from '../prompt-library/owners.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
+import { trendOf } from '../trend/trend.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -101,13 +102,13 @@ async function read({ reader }: Inquiry) {
 
 async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {
   const loader = loaders[kpi];
-  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
-  return assembleKpi(loader, loaded, { now, past: earlier, by: 'role' });
+  const [loaded, trend] = await Promise.all([loader.load(reader), trendOf(loader, past)]);
+  return assembleKpi(loader, loaded, { now, trend, by: 'role' });
 }
 
 async function trackRows(kpi: KpiId, { now, reader }: Inquiry): Promise<readonly BreakdownRow[]> {
   const loaded = await loaders[kpi].load(reader);
-  return assembleKpi(loaders[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
+  return assembleKpi(loaders[kpi], loaded, { now, trend: [], by: 'track' }).breakdown;
 }
 
 /** Which roles and tracks the rows of training completion hide. */

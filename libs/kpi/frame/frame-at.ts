@@ -6,6 +6,7 @@ import {
   requiredModules,
   trackOf,
   type Clocks,
+  type IdentityRegister,
   type Membership,
   type Program,
 } from '#program';
@@ -19,20 +20,28 @@ export interface Store {
   readonly context: QueryContext;
 }
 
-/**
- * The people of a program as both clocks have them, around a definition that was in force then.
- * @param activities under whose statements actors are looked for
- */
-export async function frameAt(
+/** Who was in the program at both clocks, and under which identities they were known. */
+export interface People {
+  readonly memberships: readonly Membership[];
+  readonly identities: IdentityRegister;
+}
+
+/** @param activities under whose statements actors are looked for */
+export async function peopleAt(
   { clickhouse, tenant, context }: Store,
   program: Program,
   activities: readonly string[],
   clocks: Clocks,
-): Promise<Frame> {
+): Promise<People> {
   const [memberships, identities] = await Promise.all([
     recallLearners(clickhouse, tenant, program, clocks, context),
     recallIdentities(clickhouse, tenant, activities, clocks, context),
   ]);
+  return { memberships, identities };
+}
+
+/** The people of a program as both clocks have them, around a definition that was in force then. */
+export function frameOf(program: Program, clocks: Clocks, { memberships, identities }: People): Frame {
   return {
     clocks,
     program,

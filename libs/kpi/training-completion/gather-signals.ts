@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import { moduleByActivity } from '#program';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
@@ -16,18 +17,14 @@ export interface GatheredSignals {
   readonly unmatched: readonly (FactOrigin & { readonly actor: string })[];
 }
 
-const gathered = new WeakMap<ModuleFacts, WeakMap<Frame, GatheredSignals>>();
+const gathered = new ByIdentity<GatheredSignals>();
 
 /**
  * Statements and reports of tools as signals per learner and module, read with the activities and identities of a frame; several
  * KPIs ask for the same.
  */
 export function gatherSignals(facts: ModuleFacts, frame: Frame): GatheredSignals {
-  const ofFacts = gathered.get(facts) ?? new WeakMap<Frame, GatheredSignals>();
-  gathered.set(facts, ofFacts);
-  const found = ofFacts.get(frame) ?? gather(facts, frame);
-  ofFacts.set(frame, found);
-  return found;
+  return gathered.of([facts, frame], '', () => gather(facts, frame));
 }
 
 function gather(facts: ModuleFacts, frame: Frame): GatheredSignals {

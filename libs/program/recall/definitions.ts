@@ -1,5 +1,5 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { FactQuery, originColumns, originOf, type FactOrigin } from '#facts';
+import { ByIdentity, FactQuery, originColumns, originOf, type FactOrigin } from '#facts';
 import { LATEST_INSTANT, type Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
@@ -22,8 +22,7 @@ const definitions = new FactQuery({
     .transform((row): DefinitionFact => ({ ...originOf(row), definition: row.definition })),
 });
 
-/** A definition is checked once: what was recorded stays as it is. */
-const checked = new WeakMap<DefinitionFact, ProgramInForce>();
+const checked = new ByIdentity<ProgramInForce>();
 
 /** As `programAt`, from memory. @throws UnreadableDefinition */
 export async function recallProgram(
@@ -52,11 +51,7 @@ export async function recallDefinitions(
 }
 
 function definitionOf(program: string, fact: DefinitionFact): ProgramInForce {
-  const known = checked.get(fact);
-  if (known !== undefined) return known;
-  const inForce = readDefinition(program, fact);
-  checked.set(fact, inForce);
-  return inForce;
+  return checked.of([fact], '', () => readDefinition(program, fact));
 }
 
 /** The one that took effect last; of equals the last recorded. */

@@ -1,5 +1,5 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { FactQuery, momentParameter, originColumns, originOf, type FactOrigin } from '#facts';
+import { ByIdentity, FactQuery, momentParameter, originColumns, originOf, type FactOrigin } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import { identityRegister, type IdentityFact, type IdentityRegister } from '../identity/identity-register.ts';
@@ -43,8 +43,7 @@ const identityFacts = new FactQuery({
     })),
 });
 
-/** What the same facts say is the same. */
-const known = new WeakMap<readonly IdentityFact[], IdentityRegister>();
+const known = new ByIdentity<IdentityRegister>();
 
 /** The identities at both clocks that may have made a statement of one of the activities, from memory. */
 export async function recallIdentities(
@@ -56,7 +55,5 @@ export async function recallIdentities(
 ): Promise<IdentityRegister> {
   const params = { activities: [...activities] };
   const { facts } = await identityFacts.recall(clickhouse, tenant, params, clocks, context);
-  const register = known.get(facts) ?? identityRegister(facts);
-  known.set(facts, register);
-  return register;
+  return known.of([facts], '', () => identityRegister(facts));
 }

@@ -1,5 +1,5 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { FactQuery, originColumns, originOf } from '#facts';
+import { ByIdentity, FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import type { Program } from '../definition/program.ts';
@@ -40,8 +40,7 @@ const learnerFacts = new FactQuery({
     })),
 });
 
-/** What the same facts add up to under the same definition is the same. */
-const known = new WeakMap<readonly LearnerFact[], WeakMap<Program, readonly Membership[]>>();
+const known = new ByIdentity<readonly Membership[]>();
 
 /** As `learnersAt`, from memory. */
 export async function recallLearners(
@@ -53,9 +52,5 @@ export async function recallLearners(
 ): Promise<readonly Membership[]> {
   const params = { program: program.program.id };
   const { facts } = await learnerFacts.recall(clickhouse, tenant, params, clocks, context);
-  const ofFacts = known.get(facts) ?? new WeakMap<Program, readonly Membership[]>();
-  known.set(facts, ofFacts);
-  const found = ofFacts.get(program) ?? memberships(program, facts);
-  ofFacts.set(program, found);
-  return found;
+  return known.of([facts, program], '', () => memberships(program, facts));
 }
