@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Instant } from '#platform';
 import {
@@ -40,13 +41,18 @@ export async function peopleAt(
   return { memberships, identities };
 }
 
+const members = new ByIdentity<readonly Member[]>();
+
 /** The people of a program as both clocks have them, around a definition that was in force then. */
 export function frameOf(program: Program, clocks: Clocks, { memberships, identities }: People): Frame {
   return {
     clocks,
     program,
-    members: memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
-    learnerOf: (identity, at) => identities.learnerOf(identity, at),
+    // Nothing that the memberships tell lies after the moment that they were recalled for.
+    members: members.of([memberships, program], '', () =>
+      memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
+    ),
+    learnerOf: identities.learnerOf,
   };
 }
 

@@ -1,7 +1,7 @@
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import type { Frame } from '../frame/frame.ts';
-import { historiesOf } from '../frame/histories.ts';
+import { historyReader } from '../frame/histories.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
@@ -20,8 +20,7 @@ export const incidentResponseLoader: KpiLoader = {
 
 function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const histories = incidentHistories(facts, frame);
-  const feed = histories.flat();
+  const { all: histories, feed } = incidentHistories(facts, frame);
   const settings = incidentSettingsOf(program);
   const figure = (own: readonly IncidentRow[]) => incidentResponseFigure(own, settings, clocks.asOf);
   return {
@@ -32,17 +31,13 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
 }
 
 /** The events of each incident of the program; one that names none is in scope by what it opened with. */
-export function incidentHistories(facts: readonly IncidentRow[], frame: Frame): IncidentRow[][] {
-  return historiesOf(
-    facts,
-    frame,
-    ({ incident }) => incident,
-    (history) => {
-      const opened = history.find(({ kind }) => kind === 'opened');
-      return opened !== undefined && inScope(frame.program, { team: opened.team, model: opened.model });
-    },
-  );
-}
+export const incidentHistories = historyReader<IncidentRow>(
+  ({ incident }) => incident,
+  (program, history) => {
+    const opened = history.find(({ kind }) => kind === 'opened');
+    return opened !== undefined && inScope(program, { team: opened.team, model: opened.model });
+  },
+);
 
 function teamOf(history: readonly IncidentRow[]): string {
   return history.find(({ kind }) => kind === 'opened')?.team ?? '';

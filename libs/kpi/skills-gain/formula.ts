@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import {
   fiellerRatio,
@@ -20,8 +21,8 @@ import type { Details, Interval, Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { firstModuleAt } from './first-module.ts';
 import { isMatched, pairOf, type Forms, type Pair } from './pairing.ts';
-import type { Attempt } from './score.ts';
-import type { ModuleSignals } from '../training-completion/module-signal.ts';
+import { latestAttempt, type Attempt } from './score.ts';
+import { latestSignal, type ModuleSignals } from '../training-completion/module-signal.ts';
 
 export interface SkillsFacts {
   readonly members: readonly Member[];
@@ -47,14 +48,7 @@ export interface SkillsSettings {
 /** Skills gain of a group of members from what had occurred by `asOf`. */
 export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, asOf: Instant): Figure {
   const period = cohortPeriod(facts.members, asOf);
-  const pairs = adjusted(facts.members).map((member) =>
-    pairOf(
-      member,
-      facts.attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
-      firstModuleAt(member, facts.signals.get(member.learner), asOf),
-      settings.forms,
-    ),
-  );
+  const pairs = pairsOf(facts, settings.forms, asOf);
   const matched = pairs.filter(isMatched);
   const unmatched = pairs.filter((pair) => pair.reason !== null);
   const excluded = facts.members.flatMap(({ learner, exclusion }) =>
@@ -70,7 +64,10 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   const n = matched.length;
   const [meanPre, meanPost] = [mean(pre), mean(post)];
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
-  const interval = gainInterval(pre, post, settings.seed);
+  const { interval, effects } = estimates.of([pairs], settings.seed, () => ({
+    interval: gainInterval(pre, post, settings.seed),
+    effects: n === 0 ? {} : effectSizes(pre, post, settings.seed),
+  }));
 
   const evidence: EvidenceEntry[] = [
     ...matched.flatMap(({ member, pre, post }) => [
@@ -113,7 +110,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
       ),
     }),
     details: {
-      ...(n === 0 ? {} : effectSizes(pre, post, settings.seed)),
+      ...effects,
       ...onlyOne(pairs),
       ceilingShare: ceiling(post),
       forms: formsUsed(matched),
@@ -126,6 +123,25 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
     },
     evidence,
   };
+}
+
+const known = new ByIdentity<readonly Pair[]>();
+const estimates = new ByIdentity<{ readonly interval: Interval | null; readonly effects: Details }>();
+
+/** A pair for each of the adjusted cohort; worked out once for the same facts when all of them had occurred. */
+function pairsOf({ members, attempts, signals }: SkillsFacts, forms: Forms, asOf: Instant): readonly Pair[] {
+  const isLater = (moment: Instant | null) => moment !== null && moment > asOf;
+  const isCut = isLater(latestSignal(signals)) || isLater(latestAttempt(attempts));
+  return known.of([members, attempts, signals, forms], isCut ? asOf : '', () =>
+    adjusted(members).map((member) =>
+      pairOf(
+        member,
+        attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
+        firstModuleAt(member, signals.get(member.learner), asOf),
+        forms,
+      ),
+    ),
+  );
 }
 
 /** From so many learners on, 2,000 resamples are less exact than the normal approximation of the two means. */

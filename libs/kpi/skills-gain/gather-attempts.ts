@@ -1,4 +1,6 @@
+import { ByIdentity } from '#facts';
 import { formByActivity, isEquivalent, type Program } from '#program';
+import { cutKey } from '../evidence/latest.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Forms } from './pairing.ts';
@@ -23,8 +25,16 @@ export interface GatheredAttempts {
   readonly strangers: number;
 }
 
+const gathered = new ByIdentity<GatheredAttempts>();
+
 /** Attempts per learner, from statements on the forms' activities and from assessment.scored. */
 export function gatherAttempts(facts: ScoreFacts, frame: Frame): GatheredAttempts {
+  const { statements, events, phases } = facts;
+  const inputs = [statements, events, phases, frame.program, frame.learnerOf];
+  return gathered.of(inputs, cutKey(frame.clocks.asOf, statements, events), () => gather(facts, frame));
+}
+
+function gather(facts: ScoreFacts, frame: Frame): GatheredAttempts {
   const { asOf } = frame.clocks;
   const forms = formByActivity(frame.program);
   const assessments = new Set(frame.program.assessments.map(({ id }) => id));
@@ -78,8 +88,14 @@ function isSame(a: Attempt, b: Attempt): boolean {
   );
 }
 
+const forms = new ByIdentity<Forms>();
+
 /** The forms that a program declares. */
 export function formsOf(program: Program): Forms {
+  return forms.of([program], '', () => readForms(program));
+}
+
+function readForms(program: Program): Forms {
   const find = (assessment: string, form: string) =>
     program.assessments.find(({ id }) => id === assessment)?.forms.find(({ id }) => id === form) ?? null;
   return {

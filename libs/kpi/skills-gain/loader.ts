@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import { groupMembers } from '../breakdown/member-groups.ts';
 import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -20,15 +21,18 @@ export const skillsGainLoader: KpiLoader = {
   },
 };
 
+const feeds = new ByIdentity<readonly FactOrigin[]>();
+
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(modules, frame);
   const { attempts, strangers } = gatherAttempts(scores, frame);
   // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
-  const feed: FactOrigin[] = [
-    ...learningFeed(frame, gathered),
+  const modulesFeed = learningFeed(frame, gathered);
+  const feed = feeds.of([modulesFeed, members, attempts], '', () => [
+    ...modulesFeed,
     ...members.flatMap(({ learner }) => attempts.get(learner) ?? []),
-  ];
+  ]);
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],

@@ -1,6 +1,7 @@
 import { ByIdentity } from '#facts';
 import { moduleByActivity } from '#program';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
+import { cutKey } from '../evidence/latest.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModuleCompletion } from './module-completions.query.ts';
@@ -24,7 +25,10 @@ const gathered = new ByIdentity<GatheredSignals>();
  * KPIs ask for the same.
  */
 export function gatherSignals(facts: ModuleFacts, frame: Frame): GatheredSignals {
-  return gathered.of([facts, frame], '', () => gather(facts, frame));
+  const { statements, completions } = facts;
+  const inputs = [statements, completions, frame.program, frame.learnerOf];
+  const key = cutKey(frame.clocks.asOf, statements, completions);
+  return gathered.of(inputs, key, () => gather(facts, frame));
 }
 
 function gather(facts: ModuleFacts, frame: Frame): GatheredSignals {
