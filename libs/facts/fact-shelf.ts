@@ -25,6 +25,16 @@ export interface FactsAt<R> {
   readonly mark: string;
 }
 
+/** An answer, and the moments for which it was and stays the same while nothing is added; null: it may have changed. */
+interface Given<R> {
+  readonly answer: FactsAt<R>;
+  readonly span: { readonly from: Instant; readonly until: Instant | null } | null;
+}
+
+function holdsAt({ span }: Given<unknown>, asOf: Instant): boolean {
+  return span !== null && span.from <= asOf && (span.until === null || asOf < span.until);
+}
+
 /** Some months of a trend, and what was asked last. */
 const MOST_ANSWERS = 16;
 
@@ -33,7 +43,7 @@ export class FactShelf<R extends FactOrigin> {
   private readonly held: Held<R>[] = [];
   private latest: Instant | null = null;
   /** what was answered lately, so that what follows from equal facts need not be worked out again */
-  private answers: FactsAt<R>[] = [];
+  private answers: Given<R>[] = [];
 
   get size(): number {
     return this.held.length;
@@ -45,6 +55,7 @@ export class FactShelf<R extends FactOrigin> {
    */
   add(later: readonly Held<R>[], keyOf: (fact: R) => string = () => ''): void {
     if (later.length === 0) return;
+    this.outdate();
     const known = this.heldUnder(new Set(later.map(({ fact }) => fact.id)), keyOf);
     for (const one of later) {
       if (known.has(JSON.stringify([one.fact.source, one.fact.id, keyOf(one.fact)]))) continue;
@@ -57,6 +68,7 @@ export class FactShelf<R extends FactOrigin> {
   /** Notes voids; the first of an event stands. */
   void(voidings: readonly Voiding[]): void {
     if (voidings.length === 0) return;
+    this.outdate();
     const byId = Map.groupBy(voidings, ({ id }) => id);
     for (const one of this.held) {
       const own = byId.get(one.fact.id)?.filter(({ source }) => source === one.fact.source) ?? [];
@@ -69,28 +81,42 @@ export class FactShelf<R extends FactOrigin> {
 
   at({ asOf, knownBy }: FactClocks): FactsAt<R> {
     const allKnown = this.latest === null || this.latest <= knownBy;
+    const given = allKnown ? this.answers.find((known) => holdsAt(known, asOf)) : undefined;
+    if (given !== undefined) return given.answer;
     const facts: R[] = [];
     let recorded = 0;
+    let until: Instant | null = null;
     for (const { fact, voidedAt } of this.held) {
-      if (fact.occurredAt > asOf) continue;
+      if (fact.occurredAt > asOf) {
+        if (until === null || fact.occurredAt < until) until = fact.occurredAt;
+        continue;
+      }
       if (!allKnown && fact.recordedAt > knownBy) continue;
       recorded += 1;
       if (voidedAt === null || (!allKnown && voidedAt > knownBy)) facts.push(fact);
     }
-    return this.asBefore({ facts, mark: `${recorded}-${recorded - facts.length}` });
+    const answer = this.asBefore({ facts, mark: `${recorded}-${recorded - facts.length}` });
+    const others = this.answers.filter((known) => known.answer !== answer);
+    this.answers = [{ answer, span: allKnown ? { from: asOf, until } : null }, ...others].slice(
+      0,
+      MOST_ANSWERS,
+    );
+    return answer;
   }
 
   private asBefore(answer: FactsAt<R>): FactsAt<R> {
     const { facts, mark } = answer;
     const same = this.answers.find(
-      (known) =>
+      ({ answer: known }) =>
         known.mark === mark &&
         known.facts.length === facts.length &&
         known.facts.every((fact, index) => fact === facts[index]),
     );
-    if (same !== undefined) return same;
-    this.answers = [answer, ...this.answers].slice(0, MOST_ANSWERS);
-    return answer;
+    return same?.answer ?? answer;
+  }
+
+  private outdate(): void {
+    this.answers = this.answers.map(({ answer }) => ({ answer, span: null }));
   }
 
   private note(moment: Instant): void {

@@ -5,6 +5,7 @@ import { latestOf } from '../evidence/latest.ts';
 import type { Freshness } from '../kpi.schema.ts';
 
 const known = new ByIdentity<Freshness>();
+const lasts = new ByIdentity<{ readonly at: Instant | null }>();
 
 /** When the events behind a number last spoke, and who sent them. */
 export function freshnessOf(seen: readonly FactOrigin[]): Freshness {
@@ -38,9 +39,11 @@ export function staleness(
 function lastBy(seen: readonly FactOrigin[], moment: Instant): Instant | null {
   const latest = latestOf(seen);
   if (latest === null || latest <= moment) return latest;
-  let last: Instant | null = null;
-  for (const { occurredAt } of seen) {
-    if (occurredAt <= moment && (last === null || occurredAt > last)) last = occurredAt;
-  }
-  return last;
+  return lasts.of([seen], moment, () => {
+    let at: Instant | null = null;
+    for (const { occurredAt } of seen) {
+      if (occurredAt <= moment && (at === null || occurredAt > at)) at = occurredAt;
+    }
+    return { at };
+  }).at;
 }

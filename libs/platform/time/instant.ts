@@ -186,10 +186,15 @@ const dayEnd = remembered((date, timeZone) =>
 
 /** `instant` moved by an ISO 8601 duration such as `P365D` or `PT4H`, calendar units counted in the zone. */
 export function addDuration(instant: Instant, duration: string, timeZone = 'UTC'): Instant {
+  return moved(instant, `${duration} ${timeZone}`);
+}
+
+const moved = remembered((instant, by) => {
+  const [duration = '', timeZone = ''] = by.split(' ');
   return formatTemporal(
     Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).add(duration).toInstant(),
   );
-}
+});
 
 export function isDuration(text: string): boolean {
   try {
