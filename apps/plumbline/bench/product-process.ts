@@ -124,6 +124,11 @@ export class ProductProcess {
     }
   }
 
+  /** MiB that the process holds at most until now, or holds now where the system does not tell. */
+  async resident(): Promise<number> {
+    return this.residentPeak() ?? (await this.sample()).residentMax;
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return;
     const ended = once(this.child, 'exit');

@@ -14,7 +14,12 @@ export function freshnessOf(seen: readonly FactOrigin[]): Freshness {
 }
 
 function lookThrough(seen: readonly FactOrigin[]): Freshness {
-  const sources = new Set(seen.map(({ source }) => source));
+  const sources = new Set<string>();
+  let before: string | null = null;
+  for (const { source } of seen) {
+    if (source !== before) sources.add(source);
+    before = source;
+  }
   return { lastEventAt: latestOf(seen), sources: [...sources].sort(compareText) };
 }
 
