@@ -35,8 +35,10 @@ function holdsAt({ span }: Given<unknown>, asOf: Instant): boolean {
   return span !== null && span.from <= asOf && (span.until === null || asOf < span.until);
 }
 
-/** Some months of a trend, and what was asked last. */
+/** The months of a trend and what was asked last; what was worked out from an answer is kept as long as the answer. */
 const MOST_ANSWERS = 16;
+/** As a multiple of the facts held. */
+const MOST_IN_ANSWERS = 4;
 
 /** The facts of one query, in the order they were recorded, all through a moment. */
 export class FactShelf<R extends FactOrigin> {
@@ -82,7 +84,7 @@ export class FactShelf<R extends FactOrigin> {
   at({ asOf, knownBy }: FactClocks): FactsAt<R> {
     const allKnown = this.latest === null || this.latest <= knownBy;
     const given = allKnown ? this.answers.find((known) => holdsAt(known, asOf)) : undefined;
-    if (given !== undefined) return given.answer;
+    if (given !== undefined) return this.keep(given);
     const facts: R[] = [];
     let recorded = 0;
     let until: Instant | null = null;
@@ -96,12 +98,7 @@ export class FactShelf<R extends FactOrigin> {
       if (voidedAt === null || (!allKnown && voidedAt > knownBy)) facts.push(fact);
     }
     const answer = this.asBefore({ facts, mark: `${recorded}-${recorded - facts.length}` });
-    const others = this.answers.filter((known) => known.answer !== answer);
-    this.answers = [{ answer, span: allKnown ? { from: asOf, until } : null }, ...others].slice(
-      0,
-      MOST_ANSWERS,
-    );
-    return answer;
+    return this.keep({ answer, span: allKnown ? { from: asOf, until } : null });
   }
 
   private asBefore(answer: FactsAt<R>): FactsAt<R> {
@@ -113,6 +110,18 @@ export class FactShelf<R extends FactOrigin> {
         known.facts.every((fact, index) => fact === facts[index]),
     );
     return same?.answer ?? answer;
+  }
+
+  /** The last asked come first; the others go when there are many, or many facts in them. */
+  private keep(given: Given<R>): FactsAt<R> {
+    let room = MOST_IN_ANSWERS * this.held.length;
+    this.answers = [given, ...this.answers.filter(({ answer }) => answer !== given.answer)]
+      .slice(0, MOST_ANSWERS)
+      .filter(({ answer }, place) => {
+        room -= answer.facts.length;
+        return place === 0 || room >= 0;
+      });
+    return given.answer;
   }
 
   private outdate(): void {
