@@ -10,7 +10,7 @@ import type { ModuleFacts } from '../../training-completion/gather-signals.ts';
 import { trainingCompletionLoader } from '../../training-completion/loader.ts';
 import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
-import { journeysOf, type Journey } from './journey.ts';
+import { journeysOf, setAside, type Journey } from './journey.ts';
 
 export const moduleDropOff: Measure = {
   id: 'module-drop-off',
@@ -51,12 +51,13 @@ export function moduleDropOffFigure(
     ),
   ];
   const modules = modulesOf(frame);
+  const whole = reading.whole();
   return {
     ...shareValue(evidence, 'Nobody has begun.', { stillRunning: stillRunning(begun) }),
-    evidence: [...evidence, ...apart],
+    evidence: [...evidence, ...apart, ...setAside(whole)],
     period: cohortPeriod(frame.members, frame.clocks.asOf),
     excluded: tally(apart.flatMap(({ reason }) => reason ?? [])),
-    unmatched: 0,
+    unmatched: whole.unmatched,
     rows:
       by === null
         ? modules.map((one) => ({

@@ -7,7 +7,7 @@ import type { Reading } from '../../reading.ts';
 import type { ModuleFacts } from '../../training-completion/gather-signals.ts';
 import { trainingCompletionLoader } from '../../training-completion/loader.ts';
 import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
-import { journeysOf, type Journey } from './journey.ts';
+import { journeysOf, setAside, type Journey } from './journey.ts';
 
 export const notComplete: Measure = {
   id: 'not-complete',
@@ -38,6 +38,7 @@ export function notCompleteFigure(facts: ModuleFacts, reading: Reading, frame: F
     exclusion === null ? [] : [evidenceOf('excluded', learner, exclusion, exclusion.reason)],
   );
   const rows = open.map((journey) => rowOf(journey, frame));
+  const whole = reading.whole();
   return {
     value: rows.length,
     numerator: null,
@@ -46,13 +47,13 @@ export function notCompleteFigure(facts: ModuleFacts, reading: Reading, frame: F
     interval: null,
     reason: null,
     details: {
-      moreNeeded: reading.whole().details['moreNeeded'] ?? null,
+      moreNeeded: whole.details['moreNeeded'] ?? null,
       stillPossible: open.filter(({ running }) => running).length,
     },
-    evidence: [...rows.flatMap(({ evidence }) => evidence), ...excluded],
+    evidence: [...rows.flatMap(({ evidence }) => evidence), ...excluded, ...setAside(whole)],
     period: cohortPeriod(frame.members, frame.clocks.asOf),
     excluded: tally(excluded.flatMap(({ reason }) => reason ?? [])),
-    unmatched: 0,
+    unmatched: whole.unmatched,
     rows,
     notes: [],
     feed: reading.feed,
