@@ -4,10 +4,26 @@ import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import { acceptances, type PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { usersOf, usesOf } from './uses.ts';
+
+export const firstPassAcceptanceDefinition: MeasureDefinition = {
+  id: 'first-pass-acceptance',
+  title: 'First-pass acceptance',
+  definition:
+    'Of the uses of prompts at work of which it was told what became of the output, the share that was taken as it was, without an edit. ' +
+    'Rows are prompts, or teams; ' +
+    'details count each outcome.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: 'counts',
+  scope: 'read',
+  names: [],
+};
 
 /** Uses whose output was taken as it was; rows are prompts, or teams. */
 export function firstPassAcceptanceFigure(

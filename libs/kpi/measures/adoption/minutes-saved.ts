@@ -4,10 +4,28 @@ import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { usersOf, usesOf } from './uses.ts';
+
+export const minutesSavedDefinition: MeasureDefinition = {
+  id: 'minutes-saved',
+  title: 'Minutes saved',
+  definition:
+    'What users say a use of a prompt saved them, in minutes: ' +
+    'the mean of the uses of which it was told, and in the details their total. ' +
+    'Self-reported: ' +
+    'nobody measured it. ' +
+    'Rows are tasks, or teams.',
+  definitionVersion: '1.0',
+  unit: 'minutes',
+  selfReported: true,
+  dimensions: ['team'],
+  reveals: 'counts',
+  scope: 'read',
+  names: [],
+};
 
 /** What users say a use saved them, the mean of those who said; rows are tasks, or teams. */
 export function minutesSavedFigure(

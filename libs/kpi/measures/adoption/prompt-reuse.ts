@@ -4,10 +4,26 @@ import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptRegistration } from '../../prompt-library/registrations.query.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { usesOf } from './uses.ts';
+
+export const promptReuseDefinition: MeasureDefinition = {
+  id: 'prompt-reuse',
+  title: 'Reuse of prompts',
+  definition:
+    'Of the prompts in the library, the share that was used at work twice or more since the program started. ' +
+    'Rows are prompts, with how often each was used, or the teams whose prompts they are. ' +
+    'Uses of a prompt that is not in the library are counted as unmatched.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** A prompt of the library with its uses at work. */
 interface LibraryPrompt {

@@ -5,9 +5,24 @@ import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { usersOf, usesOf } from './uses.ts';
+
+export const workflowFrequencyDefinition: MeasureDefinition = {
+  id: 'workflow-frequency',
+  title: 'How often AI is used at work',
+  definition:
+    'Uses of prompts at work a week, from the start of the program to the asked moment. ' +
+    'Rows are tasks, or teams.',
+  definitionVersion: '1.0',
+  unit: 'per-week',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: 'counts',
+  scope: 'read',
+  names: [],
+};
 
 const WEEK_SECONDS = 7 * 86_400;
 

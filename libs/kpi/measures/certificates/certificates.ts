@@ -10,8 +10,26 @@ import { evidenceOf, occurredBy } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
+
+export const certificatesDefinition: MeasureDefinition = {
+  id: 'certificates',
+  title: 'Certificates',
+  definition:
+    'The share of the adjusted cohort with a live certificate: ' +
+    'awarded, not revoked since, and not past its expiry (the one it names, else the validity that the program file gives its level). ' +
+    'Rows are levels, or groups with a column for each level; ' +
+    'details count live, due (live, and ending within 30 days), lapsed and revoked. ' +
+    'A learner counts once, by the best certificate asked about.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['role', 'track', 'team', 'cohort'],
+  reveals: 'counts',
+  scope: 'read',
+  names: [],
+};
 
 /** Learners with a live certificate of any level; of each level, by group in columns of levels. */
 export function certificatesFigure(

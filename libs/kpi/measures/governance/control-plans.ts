@@ -5,9 +5,25 @@ import { governanceSettingsOf, useCaseHistories } from '../../governance-coverag
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
+
+export const controlPlansDefinition: MeasureDefinition = {
+  id: 'control-plans',
+  title: 'Control plans',
+  definition:
+    'Of the high-risk use cases in use, the share whose current version has a documented control plan; ' +
+    'a plan that names no version is of the case whatever its version. ' +
+    'Rows are tiers, or teams of the high-risk cases.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** Use cases in use whose current version has a control plan; rows are tiers, or teams. The headline is of the high-risk ones. */
 export function controlPlansFigure(

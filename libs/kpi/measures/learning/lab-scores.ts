@@ -5,9 +5,25 @@ import { byOccurrence, evidenceOf, occurredBy } from '../../evidence/evidence.ts
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
 import type { LabScore } from './lab-score.ts';
+
+export const labScoresDefinition: MeasureDefinition = {
+  id: 'lab-scores',
+  title: 'Lab scores',
+  definition:
+    'The mean mark of labs from 1 to 5: ' +
+    'of each learner and lab the latest marking, and of that the mean over the criteria of its rubric. ' +
+    'Rows are labs, or groups with a column for each lab.',
+  definitionVersion: '1.0',
+  unit: 'mark',
+  selfReported: false,
+  dimensions: ['role', 'track', 'team', 'cohort'],
+  reveals: 'scores',
+  scope: 'read',
+  names: [],
+};
 
 /** The mean mark of labs, of each learner and lab the latest; rows are labs, or groups in columns of labs. */
 export function labScoresFigure(

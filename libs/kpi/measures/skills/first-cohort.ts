@@ -6,8 +6,27 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import { isUrgent, matrixOf, ratingOf, type SkillRating } from '../../skills-matrix/rating.ts';
-import type { MeasureFigure, MeasureRow } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureRow } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
+
+export const firstCohortDefinition: MeasureDefinition = {
+  id: 'first-cohort',
+  title: 'Whom the matrix picks, in the first cohort',
+  definition:
+    'High criticality and low competence enter the first cohort: ' +
+    'of the learners with a skill of criticality 4 or more and competence 2 or less, as the skills matrix stood at the end of the day the first cohort started, the share enrolled in that cohort. ' +
+    'A learner without a rating of their own on a skill has that of their role. ' +
+    'The first cohort is the one of the program file that starts first. ' +
+    'Rows are skills, or groups; ' +
+    'one who is picked by two skills stands in both rows.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['role', 'track', 'team', 'cohort'],
+  reveals: 'scores',
+  scope: 'read',
+  names: [],
+};
 
 /** A learner whom the skills matrix picks, by the ratings that pick. */
 interface Picked {

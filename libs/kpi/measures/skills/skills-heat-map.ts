@@ -4,8 +4,28 @@ import { mean } from '../../estimates/mean.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { isUrgent, matrixOf, type SkillRating, type SkillsMatrix } from '../../skills-matrix/rating.ts';
-import type { MeasureFigure, MeasureRow } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureRow } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
+
+export const skillsHeatMapDefinition: MeasureDefinition = {
+  id: 'skills-heat-map',
+  title: 'Skills heat map',
+  definition:
+    'The skills matrix as it stands: ' +
+    'for each role (row) and skill (column) the mean competence from 1 to 5 of the role’s learners, by the latest rating of each; ' +
+    'where no learner was rated, the rating of the role as a whole. ' +
+    'Beside it stand the criticality (1 to 5, as rated of the role, else the mean of its learners’ ratings) and the gap between the two. ' +
+    'The headline counts the urgent cells: ' +
+    'criticality 4 or more and competence 2 or less; ' +
+    'cells of too few people are not counted.',
+  definitionVersion: '1.0',
+  unit: 'count',
+  selfReported: false,
+  dimensions: [],
+  reveals: 'scores',
+  scope: 'read',
+  names: [],
+};
 
 /**
  * The skills matrix: a row for each role, a column for each skill. A cell is of the role's learners who were rated; where

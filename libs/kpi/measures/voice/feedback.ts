@@ -10,10 +10,27 @@ import { timesToEvent } from '../../estimates/times-to-event.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { TRUST_PULSE, type FeedbackAnswer, type FeedbackEntry } from './feedback-entry.ts';
+
+export const feedbackDefinition: MeasureDefinition = {
+  id: 'feedback',
+  title: 'Feedback answered',
+  definition:
+    'Of what was said through the feedback channel since the program started, the share that was answered. ' +
+    'Details have the median time to the first answer (what is open counts for as long as it has been), how many are open, and the age of the oldest. ' +
+    'Rows are kinds, or teams. ' +
+    'The trust pulse asks for no answer and is not counted.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: 'counts',
+  scope: 'read',
+  names: [],
+};
 
 /** An entry and its first answer. */
 interface Answered {

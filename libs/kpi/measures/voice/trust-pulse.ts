@@ -4,10 +4,25 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { TRUST_PULSE, type FeedbackEntry } from './feedback-entry.ts';
+
+export const trustPulseDefinition: MeasureDefinition = {
+  id: 'trust-pulse',
+  title: 'Trust pulse',
+  definition:
+    'The mean score of the trust pulse from 1 to 5 since the program started, as people gave it of themselves. ' +
+    'Rows are months in the time zone of the program, or teams.',
+  definitionVersion: '1.0',
+  unit: 'mark',
+  selfReported: true,
+  dimensions: ['team'],
+  reveals: 'scores',
+  scope: 'read',
+  names: [],
+};
 
 /** The mean score of the trust pulse since the program started; rows are the months of the program's calendar, or teams. */
 export function trustPulseFigure(

@@ -2,9 +2,25 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { Artefact } from './artefact.ts';
+
+export const artefactsDefinition: MeasureDefinition = {
+  id: 'artefacts',
+  title: 'Artefacts by team',
+  definition:
+    'Reusable results published and capstones presented since the program started, each counted once. ' +
+    'Rows are teams; ' +
+    'details count the kinds.',
+  definitionVersion: '1.0',
+  unit: 'count',
+  selfReported: false,
+  dimensions: [],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** Reusable results since the program started, each counted once; rows are teams. */
 export function artefactsFigure(facts: readonly Artefact[], frame: Frame): MeasureFigure {

@@ -2,10 +2,26 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { Release } from './release.ts';
+
+export const evaluationCoverageDefinition: MeasureDefinition = {
+  id: 'evaluation-coverage',
+  title: 'Releases covered by evaluation',
+  definition:
+    'Of the model releases recorded since the program started, the share that evaluation covered. ' +
+    'Told twice, the last word on a release stands. ' +
+    'Rows are models, or teams.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** Releases since the program started that evaluation covered; rows are models, or teams. */
 export function evaluationCoverageFigure(

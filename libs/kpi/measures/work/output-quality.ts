@@ -4,10 +4,27 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { WorkMoment } from './moment.ts';
 import { outputCriteria, type OutputCriterion, type OutputReview } from './output-review.ts';
+
+export const outputQualityDefinition: MeasureDefinition = {
+  id: 'output-quality',
+  title: 'Quality of output, before and after',
+  definition:
+    'How many points of the output rubric (1 to 5, 5 is best) samples of work are better after the program than before: ' +
+    'the difference of the mean scores of samples, each the mean over its reviewers and criteria. ' +
+    'Only reviews by the version of the rubric last used count. ' +
+    'Rows are criteria, or teams.',
+  definitionVersion: '1.0',
+  unit: 'mark',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 const titles: Readonly<Record<OutputCriterion, string>> = {
   accuracy: 'Accuracy',

@@ -4,10 +4,27 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Details, Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { moments, type WorkMoment } from './moment.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
+
+export const reworkDefinition: MeasureDefinition = {
+  id: 'rework',
+  title: 'Rework, before and after',
+  definition:
+    'The share of work that was done again, after the program less before: ' +
+    '-0.1 is ten points less. ' +
+    'Details have both shares, and those of escalations. ' +
+    'Rows are tasks, or teams.',
+  definitionVersion: '1.0',
+  unit: 'share',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** The share of work that was done again, after less before; rows are tasks, or teams. Escalations stand beside it. */
 export function reworkFigure(

@@ -4,9 +4,27 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureFigure, MeasureValue } from '../measure.ts';
+import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
+
+export const taskTimeDefinition: MeasureDefinition = {
+  id: 'task-time',
+  title: 'Time for tasks, before and after',
+  definition:
+    'How much longer or shorter tasks take after than before, as a ratio of geometric means less one: ' +
+    '-0.2 is a fifth shorter. ' +
+    'Each duration is taken relative to its own task’s geometric mean before, so that another mix of tasks changes nothing; ' +
+    'a task that was not measured both before and after is left out. ' +
+    'Rows are tasks, or teams.',
+  definitionVersion: '1.0',
+  unit: 'ratio',
+  selfReported: false,
+  dimensions: ['team'],
+  reveals: null,
+  scope: 'read',
+  names: [],
+};
 
 /** A measurement that has a duration. */
 interface Timed {
