@@ -45,6 +45,13 @@ export function journeysOf(facts: ModuleFacts, frame: Frame): Journey[] {
   });
 }
 
+/** Every required module before this one is met. */
+export function hasReached({ member, standsBefore }: Journey, module: Pick<RequiredModule, 'id'>): boolean {
+  const place = member.required.findIndex(({ id }) => id === module.id);
+  if (place < 0) return false;
+  return standsBefore === null || place <= member.required.findIndex(({ id }) => id === standsBefore.id);
+}
+
 /** What training completion set aside: actors of no learner, and what contradicts an enrolment. Journeys lack them too. */
 export function setAside({ evidence }: Figure): EvidenceEntry[] {
   return evidence.filter(({ part }) => part === 'unmatched' || part === 'quarantined');
