@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-/** Twelve model operators, of whom nine complete in July and August, and six champions, all of whom complete. */
+/** Twelve model operators, of whom nine complete, six champions, all of whom do, and one who came late; and some work. */
 function history(): object[] {
   const events: object[] = [];
   const tell = (noun: string, time: string, data: object) =>
@@ -72,6 +72,41 @@ function history(): object[] {
     finish(learner, 'ai-literacy', '2026-07-10');
     finish(learner, 'guardrails', '2026-07-11');
   }
+  tell('learner.enrolled', '2026-10-01T08:00:00Z', {
+    learner: 'late-1',
+    cohort: 'summer-2026',
+    role: 'change-champion',
+  });
+  const incident = (noun: string, time: string, data: object = {}) =>
+    tell(`incident.${noun}`, time, { incident: 'INC-1', ...data });
+  incident('opened', '2026-08-01T10:00:00Z', {
+    severity: 'sev1',
+    team: 'platform',
+    startedAt: '2026-08-01T09:30:00Z',
+  });
+  incident('detected', '2026-08-01T10:00:00Z');
+  incident('acknowledged', '2026-08-01T10:05:00Z');
+  incident('resolved', '2026-08-01T12:00:00Z', { notesScore: 4 });
+  const useCase = { useCase: 'triage', version: '1' };
+  tell('use-case.registered', '2026-07-01T08:00:00Z', { ...useCase, tier: 'high', owner: 'Olu Ade' });
+  tell('exception.granted', '2026-10-23T12:00:00Z', {
+    useCase: 'triage',
+    exception: 'EX-1',
+    approver: 'Henrik Sand',
+    reason: 'the board meets in December',
+    expires: '2026-12-01T00:00:00Z',
+  });
+  tell('prompt.registered', '2026-07-01T08:00:00Z', { prompt: 'p-1', version: '1', owner: 'Ines Keller' });
+  for (const run of ['1', '2', '3'])
+    tell('prompt.reviewed', '2026-09-10T08:00:00Z', {
+      prompt: 'p-1',
+      version: '1',
+      item: 'i-1',
+      run,
+      reviewer: 'Ada',
+      rubricVersion: '2',
+      criteria: { clarity: 4, grounding: 4, safety: 5, completeness: 4, formatCompliance: 5 },
+    });
   return events;
 }
 
@@ -106,7 +141,7 @@ describe('supporting measures', () => {
 
   it('answer at both clocks, and echo them', async () => {
     const now = await measure('completion-by-track');
-    expect(now).toMatchObject({ measure: 'completion-by-track', value: 15 / 18, n: 18, numerator: 15 });
+    expect(now).toMatchObject({ measure: 'completion-by-track', value: 15 / 19, n: 19, numerator: 15 });
     expect(now.asOf).toMatch(/^2026-11-02T12:00:00/);
     expect(now.asOf).toBe(now.knownBy);
     const then = await measure('completion-by-track', '?asOf=2026-07-20');
@@ -163,12 +198,96 @@ describe('supporting measures', () => {
   });
 });
 
-describe('completion-by-track', () => {
-  it('has a row for each track, and one for the roles without', async () => {
-    const { rows } = await measure('completion-by-track');
-    expect(rows).toMatchObject([
-      { key: 'model-operations', value: 0.75, numerator: 9, denominator: 12, suppressed: false },
-      { key: 'none', title: 'No track', value: 1, n: 6 },
+describe('not-complete', () => {
+  it('names who lacks what, to keys with the scope people alone', async () => {
+    const refused = await ask(reader, `${MEASURES}/not-complete`);
+    expect([refused.status, refused.json.detail]).toEqual([
+      403,
+      'The measure not-complete lists people; that needs a key with the scope people.',
     ]);
+    const { value, details, rows } = await measure('not-complete');
+    // 85% of 19 are 17: two more than the 15 who completed, and one still has time
+    expect([value, details]).toEqual([4, { moreNeeded: 2, stillPossible: 1 }]);
+    expect(rows.map(({ key, reason }: { key: string; reason: string }) => [key, reason])).toEqual([
+      ['late-1', null],
+      ['operator-10', 'The window ended on 2026-09-28.'],
+      ['operator-11', 'The window ended on 2026-09-28.'],
+      ['operator-12', 'The window ended on 2026-09-28.'],
+    ]);
+    expect(rows[1].details).toMatchObject({ missing: ['monitoring-drift', 'incident-drill'] });
+    const csv = await ask(people, `${MEASURES}/not-complete`, { accept: 'text/csv' });
+    expect(csv.text).toContain('operator-10');
+    expect(csv.text).toContain('monitoring-drift; incident-drill');
+  });
+});
+
+describe('evidence', () => {
+  it('is as many events as the number says, of every measure', async () => {
+    const { json } = await ask(reader, MEASURES);
+    for (const { measure: id } of json.measures) {
+      const answer = await measure(id);
+      const { counts } = (await ask(people, `${MEASURES}/${id}/evidence`)).json;
+      const counted = ['numerator', 'denominator'].filter((part) => answer[part] !== null);
+      for (const part of counted) expect([id, part, counts[part] ?? 0]).toEqual([id, part, answer[part]]);
+      const excluded = Object.values<number>(answer.excluded).reduce((sum, count) => sum + count, 0);
+      expect([id, counts.excluded ?? 0]).toEqual([id, excluded]);
+    }
+  });
+});
+
+describe('each measure through HTTP', () => {
+  it.each([
+    ['completion-by-track', { value: 15 / 19, rows: [{ key: 'model-operations' }, { key: 'none' }] }],
+    // begun: 18; stopped: three operators, one before guardrails and two before monitoring-drift
+    ['module-drop-off', { value: 3 / 18, n: 18, excluded: { 'not begun': 1 } }],
+    [
+      'minimum-capability',
+      { value: 0, n: 18, notes: expect.arrayContaining([expect.stringMatching('day 30')]) },
+    ],
+    ['documented-owners', { value: 1, n: 2 }],
+    ['log-completeness', { value: 1, n: 1 }],
+    ['incident-notes', { value: 4, n: 1, interval: null }],
+  ])('%s', async (id, expected) => {
+    expect(await measure(id)).toMatchObject(expected);
+  });
+
+  it('module-drop-off by track', async () => {
+    const { by, rows } = await measure('module-drop-off', '?by=track');
+    expect(by).toBe('track');
+    const operators = rows.filter(({ key }: { key: string }) => key === 'model-operations');
+    expect(
+      operators.map(
+        ({ column, numerator, denominator }: { column: { key: string } } & Record<string, number>) => [
+          column.key,
+          numerator,
+          denominator,
+        ],
+      ),
+    ).toEqual([
+      ['ai-literacy', 0, 12],
+      ['guardrails', 1, 12],
+      ['monitoring-drift', 2, 11],
+      ['incident-drill', 0, 9],
+    ]);
+  });
+
+  it('track-benchmarks', async () => {
+    const { rows } = await measure('track-benchmarks');
+    expect(rows).toMatchObject([
+      { key: 'model-operations', unit: 'seconds', value: 1800, n: 1 },
+      { key: 'prompt-engineering', unit: 'share', value: 1, n: 1 },
+      { key: 'ai-risk-assessment', title: 'High-risk cases with a control plan' },
+    ]);
+  });
+
+  it('exceptions, whose approvers are named to the scope people alone', async () => {
+    const named = await measure('exceptions');
+    expect(named).toMatchObject({ value: 1, rows: [{ key: 'EX-1', details: { approver: 'Henrik Sand' } }] });
+    expect(named.rows[0].value).toBeCloseTo(10, 3);
+    const { text, json } = await ask(reader, `${MEASURES}/exceptions`);
+    expect(text).not.toContain('Henrik');
+    expect(json.notes).toEqual(['People are named to keys with the scope people.']);
+    const csv = await ask(reader, `${MEASURES}/exceptions`, { accept: 'text/csv' });
+    expect(csv.text).not.toContain('Henrik');
   });
 });

@@ -6,11 +6,13 @@ import { logCompleteness } from './incidents/log-completeness.ts';
 import { completionByTrack } from './learning/completion-by-track.ts';
 import { minimumCapability } from './learning/minimum-capability.ts';
 import { moduleDropOff } from './learning/module-drop-off.ts';
+import { notComplete } from './learning/not-complete.ts';
 import type { Measure } from './measure.ts';
 
 /** Every supporting measure, in the order in which they are listed. */
 export const measures: readonly Measure[] = [
   completionByTrack,
+  notComplete,
   moduleDropOff,
   minimumCapability,
   trackBenchmarks,

@@ -6,7 +6,7 @@ const count = z.int().nonnegative();
 
 /**
  * What a value is counted in: `share` 0..1, `ratio` 0.2 is +20%, `score` 0..100 (percent of the maximum), `mark` 1..5 (a
- * rubric), `count` things or people, `minutes` and `days` as they say, `seconds` any other duration.
+ * rubric), `count` things or people, `per-week` such a count over the weeks of the period, `minutes` and `days` as they say, `seconds` any other duration.
  */
 export const measureUnits = [
   'share',
@@ -14,6 +14,7 @@ export const measureUnits = [
   'score',
   'mark',
   'count',
+  'per-week',
   'minutes',
   'days',
   'seconds',

@@ -9,7 +9,13 @@ import type { MeasureUnit } from './measure.schema.ts';
  * A supporting measure: what a program lead looks at beside the five KPIs. It has no target and no status. To add one,
  * write its file, and name it in the catalogue; HTTP, CSV, evidence and the hiding of small groups come with that.
  */
-export interface Measure {
+export interface Measure extends MeasureDefinition {
+  /** @param by one of `dimensions`, or null */
+  figure(reader: FactReader, frame: Frame, by: Dimension | null): Promise<MeasureFigure>;
+}
+
+/** What a supporting measure counts, for whom, and how it may be asked. */
+export interface MeasureDefinition {
   /** in URLs: small letters and hyphens */
   readonly id: string;
   readonly title: string;
@@ -28,8 +34,6 @@ export interface Measure {
   readonly scope: 'read' | 'people';
   /** details of rows that name a person, for readers with the scope `people` alone */
   readonly names: readonly string[];
-  /** @param by one of `dimensions`, or null */
-  figure(reader: FactReader, frame: Frame, by: Dimension | null): Promise<MeasureFigure>;
 }
 
 /** A value, and what it is made of. */

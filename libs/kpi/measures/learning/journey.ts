@@ -1,7 +1,8 @@
 import type { Instant } from '#platform';
 import { moduleByActivity } from '#program';
 import { adjusted, type Member, type RequiredModule } from '../../cohort/member.ts';
-import { byOccurrence, type FactOrigin } from '../../evidence/evidence.ts';
+import { byOccurrence, type EvidenceEntry, type FactOrigin } from '../../evidence/evidence.ts';
+import type { Figure } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { isCensored, progressOf } from '../../training-completion/completion.ts';
 import { gatherSignals, type ModuleFacts } from '../../training-completion/gather-signals.ts';
@@ -42,6 +43,18 @@ export function journeysOf(facts: ModuleFacts, frame: Frame): Journey[] {
       running: isCensored(progress, asOf),
     };
   });
+}
+
+/** Every required module before this one is met. */
+export function hasReached({ member, standsBefore }: Journey, module: Pick<RequiredModule, 'id'>): boolean {
+  const place = member.required.findIndex(({ id }) => id === module.id);
+  if (place < 0) return false;
+  return standsBefore === null || place <= member.required.findIndex(({ id }) => id === standsBefore.id);
+}
+
+/** What training completion set aside: actors of no learner, and what contradicts an enrolment. Journeys lack them too. */
+export function setAside({ evidence }: Figure): EvidenceEntry[] {
+  return evidence.filter(({ part }) => part === 'unmatched' || part === 'quarantined');
 }
 
 interface Touch {

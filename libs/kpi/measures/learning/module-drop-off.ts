@@ -10,7 +10,8 @@ import type { ModuleFacts } from '../../training-completion/gather-signals.ts';
 import { trainingCompletionLoader } from '../../training-completion/loader.ts';
 import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
-import { journeysOf, type Journey } from './journey.ts';
+import { hasReached, journeysOf, setAside, type Journey } from './journey.ts';
+import { smallSteps } from './small-steps.ts';
 
 export const moduleDropOff: Measure = {
   id: 'module-drop-off',
@@ -51,55 +52,58 @@ export function moduleDropOffFigure(
     ),
   ];
   const modules = modulesOf(frame);
+  const minimum = frame.program.privacy.minimumGroup.counts;
+  const whole = reading.whole();
   return {
     ...shareValue(evidence, 'Nobody has begun.', { stillRunning: stillRunning(begun) }),
-    evidence: [...evidence, ...apart],
+    evidence: [...evidence, ...apart, ...setAside(whole)],
     period: cohortPeriod(frame.members, frame.clocks.asOf),
     excluded: tally(apart.flatMap(({ reason }) => reason ?? [])),
-    unmatched: 0,
+    unmatched: whole.unmatched,
     rows:
       by === null
-        ? modules.map((one) => ({
-            key: one.module.id,
-            title: one.module.title,
+        ? rowsOf(begun, modules).map(({ module, ...value }) => ({
+            key: module.id,
+            title: module.title,
             column: null,
-            ...row(one, begun),
+            ...value,
           }))
         : groupRows(by),
     notes: [],
     feed: reading.feed,
   };
 
-  function row({ module, track }: ProgramStep, own: readonly Journey[]) {
-    const reached = own.filter((journey) => hasReached(journey, module));
-    return {
-      ...shareValue(
-        reached.flatMap((journey) => evidenceOn(journey, module)),
-        'Nobody has come this far.',
-        { stillRunning: stillRunning(reached.filter((journey) => journey.standsBefore?.id === module.id)) },
-      ),
-      hidden: track !== null && hiddenTracks.has(track),
-    };
+  function rowsOf(own: readonly Journey[], steps: readonly ProgramStep[]) {
+    const small = smallSteps(own, minimum);
+    return steps.map(({ module, track }) => {
+      const reached = own.filter((journey) => hasReached(journey, module));
+      const standing = reached.filter(({ standsBefore }) => standsBefore?.id === module.id);
+      return {
+        module,
+        ...shareValue(
+          reached.flatMap((journey) => evidenceOn(journey, module)),
+          'Nobody has come this far.',
+          { stillRunning: stillRunning(standing) },
+        ),
+        hidden: small.has(module.id) || (track !== null && hiddenTracks.has(track)),
+      };
+    });
   }
 
   function groupRows(dimension: Dimension): MeasureRow[] {
     const hidden = hiddenBy(dimension, reading, frame);
     return groupMembers(frame, dimension).flatMap(({ key, title, members }) => {
       const group = new Set(members);
+      const asked = new Set(members.flatMap(({ required }) => required.map(({ id }) => id)));
+      const steps = modules.filter(({ module }) => asked.has(module.id));
       const own = begun.filter(({ member }) => group.has(member));
-      return modules
-        .filter(({ module }) => members.some(({ required }) => required.some(({ id }) => id === module.id)))
-        .map((one) => {
-          const value = row(one, own);
-          const { id, title: moduleTitle } = one.module;
-          return {
-            ...value,
-            key,
-            title,
-            column: { key: id, title: moduleTitle },
-            hidden: value.hidden || hidden.has(key),
-          };
-        });
+      return rowsOf(own, steps).map(({ module, ...value }) => ({
+        ...value,
+        key,
+        title,
+        column: { key: module.id, title: module.title },
+        hidden: value.hidden || hidden.has(key),
+      }));
     });
   }
 }
@@ -117,13 +121,6 @@ function modulesOf({ program }: Frame): ProgramStep[] {
     ...tracks.flatMap(({ id, modules }) => modules.map((module) => ({ module, track: id }))),
   ];
   return steps.filter(({ module }) => module.required);
-}
-
-/** Every required module before this one is met. */
-function hasReached({ member, standsBefore }: Journey, module: Pick<RequiredModule, 'id'>): boolean {
-  const place = member.required.findIndex(({ id }) => id === module.id);
-  if (place < 0) return false;
-  return standsBefore === null || place <= member.required.findIndex(({ id }) => id === standsBefore.id);
 }
 
 function evidenceOn(journey: Journey, module: Pick<RequiredModule, 'id' | 'title'> | null): EvidenceEntry[] {

@@ -10,6 +10,8 @@ import { moduleDropOffFigure } from './module-drop-off.ts';
 const LITERACY = 'https://lms.example.org/course/ai-literacy';
 const required = [requiredModule('ai-literacy', {}), requiredModule('guardrails', {})];
 
+const three = [...required, requiredModule('monitoring-drift', {})];
+
 function champion(learner: string, more: Partial<Member> = {}): Member {
   return memberOf(learner, '2026-07-01', { role: 'change-champion', required, ...more });
 }
@@ -96,16 +98,44 @@ describe('moduleDropOffFigure', () => {
     ]);
   });
 
+  it('hides a module that few have reached, and the one before it, which would tell how many', () => {
+    // twelve begun; all met the first module, and three of them the second
+    const many = Array.from({ length: 12 }, (_, index) => champion(`learner-${index}`, { required: three }));
+    const done = many.flatMap(({ learner }, index) => [
+      finished(learner, 'ai-literacy', '2026-07-10'),
+      ...(index < 3 ? [finished(learner, 'guardrails', '2026-07-11')] : []),
+    ]);
+    const frame = frameOf(many, '2026-10-31');
+    const facts = { statements: [], completions: done };
+    const { rows } = moduleDropOffFigure(facts, readingOf(facts, frame), frame, 'cohort');
+    expect(rows.map(({ column, n, hidden }) => [column?.key, n, hidden])).toEqual([
+      ['ai-literacy', 12, false],
+      ['guardrails', 12, true],
+      ['monitoring-drift', 3, true],
+    ]);
+  });
+
   it('hides the modules of a track whose people are too few', () => {
-    const operators = ['a', 'b'].map((learner) =>
-      memberOf(learner, '2026-07-01', {
-        role: 'model-operator',
-        track: 'model-operations',
-        required: [...required, requiredModule('monitoring-drift', {})],
-      }),
+    // twelve champions without a track, and two operators: what they did before theirs would tell how many they are
+    const many = Array.from({ length: 14 }, (_, index) =>
+      index < 12
+        ? champion(`learner-${index}`)
+        : memberOf(`learner-${index}`, '2026-07-01', {
+            role: 'model-operator',
+            track: 'model-operations',
+            required: three,
+          }),
     );
-    const { rows } = figure([...operators, ...members.slice(2)], '2026-10-31');
-    const hidden = rows.filter((row) => row.hidden).map(({ key }) => key);
-    expect(hidden).toEqual(['monitoring-drift', 'incident-drill']);
+    const done = many.flatMap(({ learner, required: asked }) =>
+      asked.map(({ id }) => finished(learner, id, '2026-07-10')),
+    );
+    const frame = frameOf(many, '2026-10-31');
+    const facts = { statements: [], completions: done };
+    const { rows } = moduleDropOffFigure(facts, readingOf(facts, frame), frame, null);
+    expect(rows.filter((row) => row.hidden).map(({ key }) => key)).toEqual([
+      'guardrails',
+      'monitoring-drift',
+      'incident-drill',
+    ]);
   });
 });
