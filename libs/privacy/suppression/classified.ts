@@ -77,6 +77,28 @@ export function classified(
   return { kinds, leaves: leafKeys.length, tables };
 }
 
+/** The last moment alone. */
+export function lastTable(classified: Classified): Classified {
+  return { ...classified, tables: classified.tables.slice(-1) };
+}
+
+/** One sum of kinds in place of all kinds. */
+export function lastingSum(classified: Classified, lasts: (kind: string) => boolean): Classified {
+  const { kinds, tables } = classified;
+  const own = kinds.map(lasts);
+  return {
+    ...classified,
+    kinds: ['lasting'],
+    tables: tables.map(({ rows, counts, everyoneCounted }) => ({
+      rows,
+      everyoneCounted: everyoneCounted && own.every((is) => is),
+      counts: counts.map((leaf) => [
+        leaf.reduce((sum, count, kind) => (own[kind] === true ? sum + count : sum), 0),
+      ]),
+    })),
+  };
+}
+
 function leafKey({ rows }: Cell, dimensions: readonly string[]): string {
   return JSON.stringify(dimensions.map((dimension) => rows[dimension] ?? ''));
 }

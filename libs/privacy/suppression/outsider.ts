@@ -50,6 +50,20 @@ export class Outsider implements Disposable {
     return this.ranges.spans(this.split(moment, row.leaves, kinds).unknowns, width);
   }
 
+  /** What the count really is. */
+  truth({ moment, row, kinds }: HiddenCount): number {
+    return row.leaves.reduce((sum, leaf) => sum + this.ofLeaf(moment, leaf, kinds), 0);
+  }
+
+  /** What the count is in the whole program: its published total. */
+  total({ moment, kinds }: HiddenCount): number {
+    const { tables } = this.classified;
+    return (tables[moment]?.counts ?? []).reduce(
+      (sum, leaf) => sum + kinds.reduce((own, kind) => own + (leaf[kind] ?? 0), 0),
+      0,
+    );
+  }
+
   [Symbol.dispose](): void {
     this.ranges[Symbol.dispose]();
   }
@@ -92,7 +106,7 @@ export class Outsider implements Disposable {
       return Array.from({ length: this.classified.leaves }, (_, leaf) => {
         const now = this.split(moment, [leaf], kinds);
         const before = this.split(moment - 1, [leaf], kinds);
-        const holds = this.total(moment, leaf, kinds) >= this.total(moment - 1, leaf, kinds);
+        const holds = this.ofLeaf(moment, leaf, kinds) >= this.ofLeaf(moment - 1, leaf, kinds);
         if (!holds || now.unknowns.length + before.unknowns.length === 0) return [];
         return [
           {
@@ -126,7 +140,7 @@ export class Outsider implements Disposable {
     );
   }
 
-  private total(moment: number, leaf: number, kinds: readonly number[]): number {
+  private ofLeaf(moment: number, leaf: number, kinds: readonly number[]): number {
     return kinds.reduce((sum, kind) => sum + this.count(moment, leaf, kind), 0);
   }
 

@@ -47,7 +47,11 @@ function arbitraryPlans(moments: readonly Moment[]): fc.Arbitrary<Plan[]> {
   );
 }
 
-function agreesWithEveryTable(shape: Shape, disclosure: Disclosure, histories: fc.Arbitrary<Moment[]>): void {
+function expectEveryTableToAgree(
+  shape: Shape,
+  disclosure: Disclosure,
+  histories: fc.Arbitrary<Moment[]>,
+): void {
   const asked = histories.chain((history) => arbitraryPlans(history).map((plans) => ({ history, plans })));
   fc.assert(
     fc.property(asked, ({ history, plans }) => {
@@ -73,20 +77,20 @@ describe('what an outsider can work out', () => {
     'is what every table that agrees with the shown rows of all dimensions leaves open: %j',
     ({ people, ...shape }) => {
       const histories = arbitraryMoments(shape, { people, moments: 1, moving: false });
-      agreesWithEveryTable(shape, completion(2), histories);
+      expectEveryTableToAgree(shape, completion(2), histories);
     },
   );
 
   it('takes what lasts from one moment to the next, within one classification', () => {
     const shape = { tracks: [0, 0, 1], teams: 1, cohorts: 1 };
     const histories = arbitraryMoments(shape, { people: 5, moments: 2, moving: false });
-    agreesWithEveryTable(shape, completion(2), histories);
+    expectEveryTableToAgree(shape, completion(2), histories);
   });
 
   it('takes membership that lasts, in all dimensions', () => {
     const shape = { tracks: [0, 0, 1], teams: 2, cohorts: 1 };
     const membership: Disclosure = { ...completion(2), lasting: [() => true] };
     const histories = arbitraryMoments(shape, { people: 4, moments: 2, moving: false });
-    agreesWithEveryTable(shape, membership, histories.map(countedAlike));
+    expectEveryTableToAgree(shape, membership, histories.map(countedAlike));
   });
 });

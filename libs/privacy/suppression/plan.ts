@@ -1,4 +1,4 @@
-import { firstPinned, type Hidden } from './audit.ts';
+import { firstPinned, type Cleared, type Hidden } from './audit.ts';
 import type { Disclosure, Moment } from './cell.ts';
 import { classified, type Classified, type ClassifiedTable, type TableRow } from './classified.ts';
 import type { HiddenCount } from './outsider.ts';
@@ -32,14 +32,17 @@ export function planSuppression(disclosure: Disclosure, moments: readonly Moment
   return plans;
 }
 
+const NOTHING: Hidden = new Set();
+
 function hiddenRowsOf(tables: Classified, disclosure: Disclosure): Hidden[] {
   const hidden: Set<TableRow>[] = [];
   for (const table of tables.tables) {
     const own = new Set(table.rows.filter((row) => isSmall(row, disclosure.minimum)));
     hidden.push(own);
+    const cleared: Cleared = new Set();
     for (;;) {
-      const pinned = firstPinned(tables, disclosure, hidden);
-      const cover = pinned === null ? null : coverOf(pinned, table, own);
+      const pinned = firstPinned(tables, disclosure, hidden, cleared);
+      const cover = pinned === null ? null : coverOf(pinned, table, own, hidden.at(-2) ?? NOTHING);
       if (cover === null) break;
       own.add(cover);
     }
@@ -53,10 +56,20 @@ function isSmall({ members, counted, n }: TableRow, minimum: number): boolean {
 
 /**
  * The row to hide next, so that a count is not pinned: one that adds to what the count is hidden in. Within a shown row around
- * it, the smallest shown part of that, or the row itself; else the smallest of the shown rows that are parts of no shown row.
+ * it, a shown part of that, or the row itself; else one of the shown rows that are parts of no shown row. Of those, one that
+ * was hidden in the table before (shown now, it would tell what it hid), then the smallest.
  */
-function coverOf({ row, kinds }: HiddenCount, table: ClassifiedTable, hidden: Hidden): TableRow | null {
-  const shown = table.rows.filter((other) => !hidden.has(other)).sort(bySize);
+function coverOf(
+  { row, kinds }: HiddenCount,
+  table: ClassifiedTable,
+  hidden: Hidden,
+  before: Hidden,
+): TableRow | null {
+  const wasHidden = (one: TableRow) =>
+    [...before].some(({ dimension, key }) => dimension === one.dimension && key === one.key);
+  const shown = table.rows
+    .filter((other) => !hidden.has(other))
+    .sort((a, b) => Number(wasHidden(b)) - Number(wasHidden(a)) || bySize(a, b));
   const around = shown.find((other) => contains(other, row));
   const parts = (whole: TableRow) => shown.filter((other) => other !== whole && contains(whole, other));
   const candidates =

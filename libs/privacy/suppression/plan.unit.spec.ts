@@ -51,7 +51,7 @@ describe('planSuppression', () => {
           expect(isPinned(disclosure, moments, planSuppression(disclosure, moments))).toBe(false);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -81,7 +81,8 @@ describe('planSuppression', () => {
             const rows = Map.groupBy(moments[moment]?.cells ?? [], ({ rows }) => rows[dimension] ?? '');
             for (const [key, cells] of rows) {
               const members = cells.reduce((sum, cell) => sum + cell.members, 0);
-              if (members > 0 && members < 5) expect(plan[dimension]).toContain(key);
+              const isShown = members > 0 && plan[dimension]?.has(key) === false;
+              expect(isShown && members < 5).toBe(false);
             }
           }
         });
@@ -118,7 +119,7 @@ describe('planSuppression', () => {
     // a had 12 in March, so of the 14 that a and the new d have in April d cannot have more than two
     const march = one({ a: 12, b: 20, c: 30 });
     const april = one({ a: 13, b: 26, c: 30, d: 1 });
-    const [, alone] = [null, planSuppression(completion(5), [april])[0]];
+    const [alone] = planSuppression(completion(5), [april]);
     const [, later] = planSuppression(completion(5), [march, april]);
     expect([...(alone?.['team'] ?? [])].sort()).toEqual(['a', 'd']);
     expect([...(later?.['team'] ?? [])].sort()).toEqual(['a', 'b', 'd']);
