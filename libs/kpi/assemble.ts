@@ -1,11 +1,16 @@
 import { ownerOf } from '#program';
-import { hiddenRows } from '#privacy';
 import { occurredBy } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
-import type { BreakdownRow, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
+import type { BreakdownRow, Details, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
+import { planRows, type RowSource } from './breakdown/hidden-rows.ts';
+import { suppressedRow, withoutSmallGroups } from './breakdown/suppressed.ts';
 import type { GroupFigure, Loaded, Measure, Reading } from './reading.ts';
+
+const MONTH_END =
+  'Groups are told as of the last month end; to keys with the scope people as of the asked moment.';
+const NOT_YET = 'Groups are told from the first month end on; to keys with the scope people at any moment.';
 
 /** What a KPI is asked for. */
 export interface Question {
@@ -13,17 +18,46 @@ export interface Question {
   /** the frames of the trend's points, in time order */
   readonly past: readonly Frame[];
   readonly by: Dimension | null;
+  /** for a reader who may not see people: where rows of people come from; null: there are none yet. Absent: everything is live */
+  readonly settled?: RowSource | null;
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by }: Question): Kpi {
+export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by, settled }: Question): Kpi {
   const reading = loaded.at(now);
   const whole = reading.whole();
-  return {
+  const ofPeople = measure.reveals !== null;
+  const live = { loaded, now, past };
+  const source = settled === undefined || !ofPeople ? live : settled;
+  const kpi = {
     ...common(measure, whole, reading, now),
     trend: past.map((frame) => trendPoint(loaded, frame)),
-    breakdown: by === null ? [] : rowsOf(measure, reading.by(by), whole, reading, now),
+    breakdown: by === null || source === null ? [] : rowsOf(measure, source, by),
   };
+  if (settled === undefined || !ofPeople) return kpi;
+  const dated = by === null ? kpi : { ...kpi, details: { ...kpi.details, breakdownAt: momentOf(settled) } };
+  const smallPast = past.filter((frame) => isSmall(measure, loaded, frame));
+  return withoutSmallGroups(dated, {
+    minimum: minimumOf(measure, now),
+    whole: isSmall(measure, loaded, now),
+    points: new Set(smallPast.map(({ clocks }) => clocks.asOf)),
+  });
+}
+
+/** Of which moment the rows are. */
+function momentOf(source: RowSource | null): Details {
+  const { asOf, knownBy } = source?.now.clocks ?? { asOf: null, knownBy: null };
+  return { asOf, knownBy, reason: source === null ? NOT_YET : MONTH_END };
+}
+
+/** Whether everybody together is a small group. */
+function isSmall(measure: Measure, loaded: Loaded, frame: Frame): boolean {
+  const { n } = loaded.at(frame).whole();
+  return n > 0 && n < minimumOf(measure, frame);
+}
+
+function minimumOf({ reveals }: Measure, { program }: Frame): number {
+  return reveals === null ? 1 : program.privacy.minimumGroup[reveals];
 }
 
 function common(measure: Measure, figure: Figure, reading: Reading, { program, clocks }: Frame) {
@@ -55,17 +89,14 @@ function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
   return { asOf: frame.clocks.asOf, value, status: verdict.status };
 }
 
-function rowsOf(
-  measure: Measure,
-  groups: readonly GroupFigure[],
-  whole: Figure,
-  reading: Reading,
-  frame: Frame,
-): BreakdownRow[] {
-  const hidden = hiddenGroups(measure, groups, frame);
-  return groups.map((group) => {
-    const row = rowOf(measure, group, reading, frame);
-    return hidden.has(group.key) ? suppressed(row, whole.period) : row;
+function rowsOf(measure: Measure, source: RowSource, by: Dimension): BreakdownRow[] {
+  const { loaded, now } = source;
+  const reading = loaded.at(now);
+  const hidden = planRows(measure, source)[by];
+  const { period } = reading.whole();
+  return reading.by(by).map((group) => {
+    const row = rowOf(measure, group, reading, now);
+    return hidden?.has(group.key) === true ? suppressedRow(row, period) : row;
   });
 }
 
@@ -76,41 +107,4 @@ function rowOf(
   frame: Frame,
 ): BreakdownRow {
   return { ...common(measure, figure, reading, frame), trend: [], breakdown: [], key, title };
-}
-
-/** Keys of the rows whose people are too few to show. */
-export function hiddenGroups(
-  measure: Measure,
-  groups: readonly GroupFigure[],
-  { program }: Frame,
-): ReadonlySet<string> {
-  if (measure.reveals === null) return new Set();
-  return hiddenRows(
-    groups.map(({ key, figure }) => ({ key, count: figure.n })),
-    program.privacy.minimumGroup[measure.reveals],
-  );
-}
-
-/** A row whose group is too small to show: its name and nothing that says anything of its people. */
-function suppressed(row: BreakdownRow, period: Kpi['period']): BreakdownRow {
-  return {
-    ...row,
-    // that of the whole: the group's own would tell when its few people began
-    period,
-    value: null,
-    numerator: null,
-    denominator: null,
-    n: null,
-    interval: null,
-    baseline: null,
-    status: 'cannot-say',
-    result: 'open',
-    confidence: 'none',
-    reasons: ['Hidden to protect the people in small groups.'],
-    excluded: {},
-    unmatched: null,
-    censored: null,
-    suppressed: true,
-    details: {},
-  };
 }

@@ -13,6 +13,7 @@ import type { PromptSettings } from './settings.ts';
 export const promptConsistencyMeasure: Measure = {
   definition: promptConsistency,
   reveals: null,
+  counting: null,
   people: { reviewers: null },
   async load(reader) {
     const facts = await reader.reviews();
@@ -30,6 +31,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
     feed,
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
+    counted: () => [],
   };
 }
 

@@ -46,23 +46,14 @@ export interface SkillsSettings {
 /** Skills gain of a group of members from what had occurred by `asOf`. */
 export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, asOf: Instant): Figure {
   const period = cohortPeriod(facts.members, asOf);
-  const pairs = adjusted(facts.members).map((member) =>
-    pairOf(
-      member,
-      facts.attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
-      firstModuleAt(member, facts.signals.get(member.learner), asOf),
-      settings.forms,
-    ),
-  );
+  const pairs = pairsOf(facts, settings.forms, asOf);
   const matched = pairs.filter(isMatched);
   const unmatched = pairs.filter((pair) => pair.reason !== null);
   const excluded = facts.members.flatMap(({ learner, exclusion }) =>
     exclusion ? [{ learner, exclusion }] : [],
   );
   const quarantined = pairs.flatMap((pair) => pair.quarantined);
-  const waiting = unmatched.filter(
-    ({ pre, post, member }) => pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd,
-  );
+  const waiting = unmatched.filter((pair) => isWaiting(pair, asOf));
 
   const pre = matched.map((pair) => pair.pre.percent);
   const post = matched.map((pair) => pair.post.percent);
@@ -126,6 +117,23 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
     },
     evidence,
   };
+}
+
+/** A pair, whole or not, for each member of the adjusted cohort. */
+export function pairsOf(facts: SkillsFacts, forms: Forms, asOf: Instant): Pair[] {
+  return adjusted(facts.members).map((member) =>
+    pairOf(
+      member,
+      facts.attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
+      firstModuleAt(member, facts.signals.get(member.learner), asOf),
+      forms,
+    ),
+  );
+}
+
+/** A pre score whose post score may still come. */
+export function isWaiting({ pre, post, member }: Pair, asOf: Instant): boolean {
+  return pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd;
 }
 
 function obstaclesOf(

@@ -6,6 +6,7 @@ import type { Measure, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
+import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGain } from './definition.ts';
 import { skillsGainFigure } from './formula.ts';
 import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
@@ -14,6 +15,7 @@ export const skillsGainMeasure: Measure = {
   definition: skillsGain,
   reveals: 'scores',
   people: {},
+  counting: skillsCounting,
   async load(reader) {
     const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
     return { at: (frame) => readingOf(modules, scores, frame) };
@@ -46,6 +48,8 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
       const whole = figure(members);
       return { ...whole, details: { ...whole.details, unmatchedActors: strangers } };
     },
+    counted: () =>
+      countedByScores({ members, attempts, signals: gathered.signals, feed }, settings.forms, clocks.asOf),
     by: (dimension: Dimension) =>
       groupMembers(frame, dimension).map(({ key, title, members }) => ({
         key,

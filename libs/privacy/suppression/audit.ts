@@ -1,6 +1,8 @@
-import type { Disclosure } from './cell.ts';
+import type { Disclosure, LastingSum } from './cell.ts';
 import { lastTable, lastingSum, type Classified, type TableRow } from './classified.ts';
 import { Outsider, type HiddenCount } from './outsider.ts';
+
+const EVERY_KIND: LastingSum = { of: () => true, wide: true };
 
 /** Which rows of a table are hidden. */
 export type Hidden = ReadonlySet<TableRow>;
@@ -16,7 +18,7 @@ export type Cleared = Set<string>;
  * few of the kind, or an earlier table gave it away) only this much is asked: if it is not 0, it is not known exactly.
  *
  * What the last table shows is taken together, all kinds and all rows of it. What several tables show together is taken for
- * each sum that lasts by itself: the number of members must stay as wide, other sums must not be known exactly.
+ * each sum that lasts by itself, as wide as the disclosure asks, or at least not known exactly.
  *
  * @param hidden of each table, in the order of moments; rows are still to be hidden in the last alone
  * @param cleared by earlier calls with fewer hidden rows in the last table; added to
@@ -33,19 +35,21 @@ export function firstPinned(
     name: 'now',
     tables: lastTable(upTo),
     disclosure,
+    sums: upTo.kinds.map((_, kind) => [kind]),
     hidden: hidden.slice(-1),
-    wide: () => true,
+    wide: true,
   };
-  const overTime = disclosure.lasting.map((lasts, index): View => ({
+  const overTime = disclosure.lasting.map(({ of, wide }, index): View => ({
     name: `lasting ${index}`,
-    tables: lastingSum(upTo, lasts),
-    disclosure: { ...disclosure, sizes: () => false, lasting: [() => true] },
+    tables: lastingSum(upTo, of),
+    disclosure: { ...disclosure, sizes: () => false, lasting: [EVERY_KIND] },
+    sums: [upTo.kinds.flatMap((kind, place) => (of(kind) ? [place] : []))],
     hidden,
-    wide: () => upTo.kinds.every(lasts),
+    wide,
   }));
   for (const view of hidden.length > 1 ? [now, ...overTime] : [now]) {
     const pinned = pinnedIn(view, cleared);
-    if (pinned !== null) return pinned;
+    if (pinned !== null) return { ...pinned, kinds: pinned.kinds.flatMap((kind) => view.sums[kind] ?? []) };
   }
   return null;
 }
@@ -54,10 +58,12 @@ export function firstPinned(
 interface View {
   readonly name: string;
   readonly tables: Classified;
+  /** of the kinds of its tables, which kinds they are of the whole */
+  readonly sums: readonly (readonly number[])[];
   readonly disclosure: Disclosure;
   readonly hidden: readonly Hidden[];
   /** whether counts must stay wide, and not only unknown */
-  wide(): boolean;
+  readonly wide: boolean;
 }
 
 function pinnedIn(view: View, cleared: Cleared): HiddenCount | null {
@@ -79,7 +85,7 @@ function pinnedIn(view: View, cleared: Cleared): HiddenCount | null {
   };
   for (const count of counts) {
     const { minimum } = disclosure;
-    if (view.wide() && outsider.total(count) >= minimum && isPinnedTo(count, minimum)) return count;
+    if (view.wide && outsider.total(count) >= minimum && isPinnedTo(count, minimum)) return count;
     if (outsider.truth(count) > 0 && isPinnedTo(count, 1)) return count;
     cleared.add(idOf(count));
   }

@@ -31,7 +31,13 @@ export interface Disclosure {
   /** whether a kind is of the row's n */
   readonly sizes: (kind: string) => boolean;
   /** sums of kinds that only grow while people stay in their rows: what later moments tell of earlier ones */
-  readonly lasting: readonly ((kind: string) => boolean)[];
+  readonly lasting: readonly LastingSum[];
+}
+
+export interface LastingSum {
+  readonly of: (kind: string) => boolean;
+  /** it must stay as wide as a count of one moment; else it is enough that it is not known exactly */
+  readonly wide: boolean;
 }
 
 export function cellsOf(people: Iterable<CountedPerson>): Cell[] {

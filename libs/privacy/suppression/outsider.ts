@@ -101,8 +101,8 @@ export class Outsider implements Disposable {
 
   /** What the people of a leaf had already, they still have: where it is true, an outsider may take it for granted. */
   private lasting(moment: number, { lasting }: Disclosure): KnownSum[] {
-    return lasting.flatMap((lasts) => {
-      const kinds = this.classified.kinds.flatMap((name, kind) => (lasts(name) ? [kind] : []));
+    return lasting.flatMap(({ of }) => {
+      const kinds = this.classified.kinds.flatMap((name, kind) => (of(name) ? [kind] : []));
       return Array.from({ length: this.classified.leaves }, (_, leaf) => {
         const now = this.split(moment, [leaf], kinds);
         const before = this.split(moment - 1, [leaf], kinds);

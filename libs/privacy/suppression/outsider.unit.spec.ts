@@ -89,7 +89,7 @@ describe('what an outsider can work out', () => {
 
   it('takes membership that lasts, in all dimensions', () => {
     const shape = { tracks: [0, 0, 1], teams: 2, cohorts: 1 };
-    const membership: Disclosure = { ...completion(2), lasting: [() => true] };
+    const membership: Disclosure = { ...completion(2), lasting: [{ of: () => true, wide: true }] };
     const histories = arbitraryMoments(shape, { people: 4, moments: 2, moving: false });
     expectEveryTableToAgree(shape, membership, histories.map(countedAlike));
   });

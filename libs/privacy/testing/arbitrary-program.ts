@@ -29,7 +29,11 @@ export function completion(minimum: number): Disclosure {
     minimum,
     classifications: byRoleTeamCohort,
     sizes: (kind) => kind !== 'excluded',
-    lasting: [() => true, (kind) => kind !== 'open', (kind) => kind === 'excluded'],
+    lasting: [
+      { of: () => true, wide: true },
+      { of: (kind) => kind !== 'open', wide: false },
+      { of: (kind) => kind === 'excluded', wide: false },
+    ],
   };
 }
 

@@ -35,7 +35,7 @@ export function everyTable(
     }
   };
   const lasts = (before: Counts, now: Counts) =>
-    disclosure.lasting.every((of) =>
+    disclosure.lasting.every(({ of }) =>
       places.every((_, place) => {
         const sum = (counts: Counts) =>
           kinds.filter(of).reduce((total, kind) => total + (counts[place]?.[kind] ?? 0), 0);
