@@ -96,8 +96,8 @@ function dataBox(
         : `${format.count(rows)} of ${format.count(kpi.breakdown.length)} groups`;
   });
   return [
-    { term: 'As of', text: withGroups('asOf', snapshot, format) },
-    { term: 'Known by', text: withGroups('knownBy', snapshot, format) },
+    { term: 'As of', text: withGroups('asOf', snapshot, kpis, format) },
+    { term: 'Known by', text: withGroups('knownBy', snapshot, kpis, format) },
     { term: 'Stale sources', text: staleText(snapshot, format) },
     { term: 'Excluded', text: joined(excluded) },
     { term: 'Unmatched', text: joined(counted(({ unmatched }) => unmatched)) },
@@ -107,11 +107,19 @@ function dataBox(
   ];
 }
 
-/** A clock of the document, and that of the groups of people where it is another. */
-function withGroups(clock: 'asOf' | 'knownBy', snapshot: ReportSnapshot, format: ReportFormat): string {
+const OF_PEOPLE: readonly KpiView['kpi'][] = ['training-completion', 'skills-gain'];
+
+/** A clock of the document; where it tells of groups of people, theirs too if it is another. */
+function withGroups(
+  clock: 'asOf' | 'knownBy',
+  snapshot: ReportSnapshot,
+  kpis: readonly KpiView[],
+  format: ReportFormat,
+): string {
   const own = format.moment(snapshot[clock]);
   const { groupsAt } = snapshot;
-  if (groupsAt === undefined || groupsAt?.[clock] === snapshot[clock]) return own;
+  const told = kpis.some(({ kpi }) => OF_PEOPLE.includes(kpi));
+  if (!told || groupsAt === undefined || groupsAt?.[clock] === snapshot[clock]) return own;
   if (groupsAt !== null) return `${own}; groups of people ${format.moment(groupsAt[clock])}`;
   return clock === 'asOf' ? `${own}; groups of people from the first month end` : own;
 }
