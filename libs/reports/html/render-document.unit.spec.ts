@@ -83,12 +83,12 @@ describe('a document as a page', () => {
     );
   });
 
-  it.each(documentIds)(
+  it.each(['executive', 'learning-development', 'program-lead'] as const)(
     '%s tells of which moment the groups are, and that some are hidden',
     async (document) => {
       const text = textOf((await renderDocument(suppressedMonth(document))).html);
-      expect(text).toMatch(/groups of people 30 September 2026/);
-      expect(text).toMatch(/too small|not shown|\d of \d groups|whole|Suppressed\s+None/);
+      expect(text).toContain('groups of people 30 Sept 2026');
+      expect(text).toMatch(/group too small|not shown/);
       const early = textOf((await renderDocument(fewPeopleMonth(document))).html);
       expect(early).toContain('groups of people from the first month end');
     },
