@@ -15,6 +15,7 @@ import type { UseCaseRow } from './use-cases.query.ts';
 export const governanceCoverageLoader: KpiLoader = {
   definition: governanceCoverage,
   reveals: null,
+  counting: null,
   people: { uncovered: 'owner', exceptions: 'approver' },
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
@@ -37,6 +38,7 @@ function readingOf(
     feed: [...register, ...ofCases(register)],
     whole: () => figure(register),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
+    counted: () => [],
   };
 }
 

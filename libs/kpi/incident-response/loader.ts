@@ -11,6 +11,7 @@ import type { IncidentRow } from './incidents.query.ts';
 export const incidentResponseLoader: KpiLoader = {
   definition: incidentResponse,
   reveals: null,
+  counting: null,
   people: {},
   async load(reader) {
     const facts = await reader.incidents();
@@ -27,6 +28,7 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
     feed,
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
+    counted: () => [],
   };
 }
 

@@ -15,6 +15,7 @@ import type { PromptSettings } from './settings.ts';
 export const promptConsistencyLoader: KpiLoader = {
   definition: promptConsistency,
   reveals: null,
+  counting: null,
   people: { reviewers: null },
   async load(reader) {
     const facts = await reader.reviews();
@@ -32,6 +33,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
     feed,
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
+    counted: () => [],
   };
 }
 

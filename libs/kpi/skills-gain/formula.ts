@@ -55,9 +55,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
     exclusion ? [{ learner, exclusion }] : [],
   );
   const quarantined = pairs.flatMap((pair) => pair.quarantined);
-  const waiting = unmatched.filter(
-    ({ pre, post, member }) => pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd,
-  );
+  const waiting = unmatched.filter((pair) => isWaiting(pair, asOf));
 
   const pre = matched.map((pair) => pair.pre.percent);
   const post = matched.map((pair) => pair.post.percent);
@@ -129,7 +127,11 @@ const known = new ByIdentity<readonly Pair[]>();
 const estimates = new ByIdentity<{ readonly interval: Interval | null; readonly effects: Details }>();
 
 /** A pair for each of the adjusted cohort; worked out once for the same facts when all of them had occurred. */
-function pairsOf({ members, attempts, signals }: SkillsFacts, forms: Forms, asOf: Instant): readonly Pair[] {
+export function pairsOf(
+  { members, attempts, signals }: SkillsFacts,
+  forms: Forms,
+  asOf: Instant,
+): readonly Pair[] {
   const isLater = (moment: Instant | null) => moment !== null && moment > asOf;
   const isCut = isLater(latestSignal(signals)) || isLater(latestAttempt(attempts));
   return known.of([members, attempts, signals, forms], isCut ? asOf : '', () =>
@@ -154,6 +156,11 @@ function gainInterval(pre: readonly number[], post: readonly number[], seed: str
   }
   const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed }));
   return gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
+}
+
+/** A pre score whose post score may still come. */
+export function isWaiting({ pre, post, member }: Pair, asOf: Instant): boolean {
+  return pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd;
 }
 
 function obstaclesOf(

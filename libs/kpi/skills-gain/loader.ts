@@ -7,6 +7,7 @@ import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
+import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGain } from './definition.ts';
 import { skillsGainFigure } from './formula.ts';
 import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
@@ -15,6 +16,7 @@ export const skillsGainLoader: KpiLoader = {
   definition: skillsGain,
   reveals: 'scores',
   people: {},
+  counting: skillsCounting,
   async load(reader) {
     const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
     return { at: (frame) => readingOf(modules, scores, frame) };
@@ -50,6 +52,8 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
       const whole = figure(members);
       return { ...whole, details: { ...whole.details, unmatchedActors: strangers } };
     },
+    counted: () =>
+      countedByScores({ members, attempts, signals: gathered.signals, feed }, settings.forms, clocks.asOf),
     by: (dimension: Dimension) =>
       groupMembers(frame, dimension).map(({ key, title, members }) => ({
         key,

@@ -14,21 +14,32 @@ export interface PastPoint {
   readonly reader: FactReader;
 }
 
-const known = new ByIdentity<TrendPoint>();
+/** A point of the trend, and of how many it is. */
+export interface PastFigure {
+  readonly point: TrendPoint;
+  readonly n: number;
+  readonly program: Program;
+}
+
+const known = new ByIdentity<PastFigure>();
 const frames = new ByIdentity<Frame>();
 
 /** The trend of a KPI. A point whose facts are the same as when it was last asked for is not worked out again. */
-export function trendOf(loader: KpiLoader, points: readonly PastPoint[]): Promise<TrendPoint[]> {
+export function trendOf(loader: KpiLoader, points: readonly PastPoint[]): Promise<PastFigure[]> {
   return Promise.all(
     points.map(async (point) => {
       const { program, clocks, people, reader } = point;
       const [loaded, facts] = await Promise.all([loader.load(reader), reader.everything()]);
       const inputs = [program, people.memberships, people.identities, ...facts];
       return known.of(inputs, `${loader.definition.id} ${clocks.asOf}`, () => {
-        const frame = frames.of([point], '', () => frameOf(program, clocks, people));
-        const { value, verdict } = loaded.at(frame).whole();
-        return { asOf: clocks.asOf, value, status: verdict.status };
+        const { value, n, verdict } = loaded.at(frameOfPoint(point)).whole();
+        return { point: { asOf: clocks.asOf, value, status: verdict.status }, n, program };
       });
     }),
   );
+}
+
+/** The frame of a point, made once however many ask. */
+export function frameOfPoint(point: PastPoint): Frame {
+  return frames.of([point], '', () => frameOf(point.program, point.clocks, point.people));
 }

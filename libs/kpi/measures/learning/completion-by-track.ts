@@ -1,4 +1,4 @@
-import { hiddenGroups } from '../../assemble.ts';
+import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
 import type { Figure } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Reading } from '../../reading.ts';
@@ -28,7 +28,7 @@ export const completionByTrack: Measure = {
 export function completionByTrackFigure(reading: Reading, frame: Frame): MeasureFigure {
   const whole = reading.whole();
   const tracks = reading.by('track');
-  const hidden = hiddenGroups(trainingCompletionLoader, tracks, frame);
+  const hidden = hiddenGroups(trainingCompletionLoader, reading, frame, 'track');
   return {
     ...valueOf(whole),
     period: whole.period,

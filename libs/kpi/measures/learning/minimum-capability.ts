@@ -1,4 +1,4 @@
-import { hiddenGroups } from '../../assemble.ts';
+import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
 import { adjusted, cohortPeriod } from '../../cohort/member.ts';
 import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
@@ -36,7 +36,7 @@ export function minimumCapabilityFigure(scores: ScoreFacts, reading: Reading, fr
   const { attempts } = gatherAttempts(scores, frame);
   const days = capabilityDays(frame, cohort, attempts);
   const assessed = days.filter((one) => one.assessed);
-  const hidden = hiddenGroups(trainingCompletionLoader, reading.by('role'), frame);
+  const hidden = hiddenGroups(trainingCompletionLoader, reading, frame, 'role');
   const evidence = assessed.flatMap(evidenceOn);
   const excluded = frame.members.flatMap(({ learner, exclusion }) =>
     exclusion === null ? [] : [evidenceOf('excluded', learner, exclusion, exclusion.reason)],

@@ -1,4 +1,4 @@
-import { hiddenGroups } from '../../assemble.ts';
+import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { cohortPeriod, type Member, type RequiredModule } from '../../cohort/member.ts';
 import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
@@ -148,5 +148,5 @@ function stillRunning(journeys: readonly Journey[]): number {
 }
 
 function hiddenBy(dimension: Dimension, reading: Reading, frame: Frame): ReadonlySet<string> {
-  return hiddenGroups(trainingCompletionLoader, reading.by(dimension), frame);
+  return hiddenGroups(trainingCompletionLoader, reading, frame, dimension);
 }
