@@ -82,7 +82,7 @@ function heldOf(read: readonly Line[], log: readonly Line[]): Held<FactOrigin>[]
     .filter(({ kind }) => kind === 'event')
     .filter((event, index, all) => all.findIndex(({ id }) => id === event.id) === index)
     .map(({ id, occurred, recorded }) => {
-      const [voided] = log.filter((other) => other.kind === 'void' && other.id === id);
+      const voided = log.find((other) => other.kind === 'void' && other.id === id);
       return {
         fact: { source: 's', id: String(id), occurredAt: moment(occurred), recordedAt: moment(recorded) },
         voidedAt: voided === undefined ? null : moment(voided.recorded),
