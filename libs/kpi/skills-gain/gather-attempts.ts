@@ -1,12 +1,14 @@
 import { formByActivity, isEquivalent, type Program } from '#program';
 import type { Frame } from '../frame/frame.ts';
+import { isOurs } from '../training-completion/gather-signals.ts';
+import type { ScoreRow } from './assessment-scores.query.ts';
 import type { Forms } from './pairing.ts';
 import type { Attempt } from './score.ts';
 import type { ScoreStatementRow } from './score-statements.query.ts';
 
 export interface ScoreFacts {
   readonly statements: readonly ScoreStatementRow[];
-  readonly events: readonly Attempt[];
+  readonly events: readonly ScoreRow[];
 }
 
 export interface GatheredAttempts {
@@ -62,7 +64,8 @@ export function gatherAttempts(facts: ScoreFacts, frame: Frame): GatheredAttempt
     }
   }
   for (const event of facts.events) {
-    if (event.occurredAt <= asOf && assessments.has(event.assessment)) add(event);
+    if (event.occurredAt > asOf || !assessments.has(event.assessment)) continue;
+    if (isOurs(event, frame.program)) add(event);
   }
   return { attempts, strangers: strangers.size };
 }

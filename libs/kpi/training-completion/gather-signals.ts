@@ -1,4 +1,4 @@
-import { moduleByActivity, type Program } from '#program';
+import { inScope, moduleByActivity, type Program } from '#program';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModuleCompletion } from './module-completions.query.ts';
@@ -52,12 +52,20 @@ export function gatherSignals(facts: ModuleFacts, frame: Frame): GatheredSignals
     }
   }
   for (const completion of facts.completions) {
-    if (completion.occurredAt > asOf) continue;
+    if (completion.occurredAt > asOf || !isOurs(completion, frame.program)) continue;
     const { source, id, occurredAt, recordedAt, learner } = completion;
     const module = completion.module || modules.get(completion.activity)?.id;
     if (module !== undefined) add(learner, module, 'finished', { source, id, occurredAt, recordedAt });
   }
   return { signals, unmatched: [...strangers.values()] };
+}
+
+/** Whether what a tool says of a learner is the program's: it names the program, or names none and the learner is in scope. */
+export function isOurs(
+  { program: named, learner }: { readonly program: string; readonly learner: string },
+  program: Program,
+): boolean {
+  return named !== '' || inScope(program, { learner });
 }
 
 /** The activities that a program's modules go by. */
