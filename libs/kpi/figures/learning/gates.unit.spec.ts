@@ -5,6 +5,7 @@ import { projectRoot } from '#platform';
 import { parseProgramFile, type Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Frame } from '../../frame/frame.ts';
+import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
 import type { Attempt } from '../../skills-gain/score.ts';
 import { memberOf, moment, origin } from '../../testing/history.ts';
 import { capabilityGates } from './gates.figure.ts';
@@ -26,7 +27,13 @@ function champions(count: number): Member[] {
   );
 }
 
-function mark(learner: string, at: string, phase: string, raw: number, more: Partial<Attempt> = {}): Attempt {
+function mark(
+  learner: string,
+  at: string,
+  phase: string,
+  raw: number,
+  more: Partial<Attempt> = {},
+): ScoreRow {
   const whole = {
     assessment: 'skills-check',
     form: 'form-b',
@@ -36,13 +43,13 @@ function mark(learner: string, at: string, phase: string, raw: number, more: Par
     skill: '',
     attempt: null,
   };
-  return { ...origin(at), learner, phase, raw, ...whole, ...more };
+  return { ...origin(at), program: 'ai-reskilling-2026', learner, phase, raw, ...whole, ...more };
 }
 
 function gates(
   members: readonly Member[],
   asOf: string,
-  events: readonly Attempt[],
+  events: readonly ScoreRow[],
   hiddenRoles = NONE.hiddenRoles,
 ) {
   const frame: Frame = {
