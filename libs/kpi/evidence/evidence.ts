@@ -32,10 +32,16 @@ export function evidenceOf(
   return { source, id, occurredAt, recordedAt, part, subject, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Time order; ties by source and id, which no two events share, so that order never depends on how rows were read. */
+/**
+ * Time order; of one moment the first recorded goes first, so that a correction that repeats the time has the last word. Ties
+ * by source and id, which no two events share: order never depends on how rows were read.
+ */
 export function byOccurrence(a: FactOrigin, b: FactOrigin): number {
   return (
-    compareText(a.occurredAt, b.occurredAt) || compareText(a.source, b.source) || compareText(a.id, b.id)
+    compareText(a.occurredAt, b.occurredAt) ||
+    compareText(a.recordedAt, b.recordedAt) ||
+    compareText(a.source, b.source) ||
+    compareText(a.id, b.id)
   );
 }
 

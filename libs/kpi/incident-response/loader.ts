@@ -1,5 +1,6 @@
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
+import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historyReader } from '../frame/histories.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
@@ -36,13 +37,18 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
 export const incidentHistories = historyReader<IncidentRow>(
   ({ incident }) => incident,
   (program, history) => {
-    const opened = history.find(({ kind }) => kind === 'opened');
+    const opened = openedOf(history);
     return opened !== undefined && inScope(program, { team: opened.team, model: opened.model });
   },
 );
 
 function teamOf(history: readonly IncidentRow[]): string {
-  return history.find(({ kind }) => kind === 'opened')?.team ?? '';
+  return openedOf(history)?.team ?? '';
+}
+
+/** The event that describes the incident: of two that open it the earlier, as in its times. */
+function openedOf(history: readonly IncidentRow[]): IncidentRow | undefined {
+  return history.toSorted(byOccurrence).find(({ kind }) => kind === 'opened');
 }
 
 export function incidentSettingsOf(program: Program): IncidentSettings {

@@ -3,6 +3,8 @@ import { formByActivity, isEquivalent, type Program } from '#program';
 import { cutKey } from '../evidence/latest.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
+import { isOurs } from '../training-completion/gather-signals.ts';
+import type { ScoreRow } from './assessment-scores.query.ts';
 import type { Forms } from './pairing.ts';
 import type { Attempt } from './score.ts';
 
@@ -14,7 +16,7 @@ export const CAPABILITY_PHASES: ReadonlySet<string> = new Set(['day-30', 'day-60
 export interface ScoreFacts {
   /** of every activity that the program knows; those without a score are no attempts */
   readonly statements: readonly StatementFact[];
-  readonly events: readonly Attempt[];
+  readonly events: readonly ScoreRow[];
   /** the phases that are asked for; others are left out */
   readonly phases: ReadonlySet<string>;
 }
@@ -72,7 +74,7 @@ function gather(facts: ScoreFacts, frame: Frame): GatheredAttempts {
   }
   for (const event of facts.events) {
     const isAsked = facts.phases.has(event.phase) && assessments.has(event.assessment);
-    if (isAsked && event.occurredAt <= asOf) add(event);
+    if (isAsked && event.occurredAt <= asOf && isOurs(event, frame.program)) add(event);
   }
   return { attempts, strangers: strangers.size };
 }

@@ -1,5 +1,5 @@
 import { ByIdentity } from '#facts';
-import { moduleByActivity } from '#program';
+import { inScope, moduleByActivity, type Program } from '#program';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 import { cutKey } from '../evidence/latest.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
@@ -58,7 +58,7 @@ function gather(facts: ModuleFacts, frame: Frame): GatheredSignals {
     strangers.set(actor, { source, id, occurredAt, recordedAt, actor });
   }
   for (const completion of facts.completions) {
-    if (completion.occurredAt > asOf) continue;
+    if (completion.occurredAt > asOf || !isOurs(completion, frame.program)) continue;
     const { source, id, occurredAt, recordedAt, learner } = completion;
     const module = completion.module || modules.get(completion.activity)?.id;
     if (module !== undefined) add(learner, module, { kind: 'finished', source, id, occurredAt, recordedAt });
@@ -76,4 +76,12 @@ function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
+}
+
+/** Whether what a tool says of a learner is the program's: it names the program, or names none and the learner is in scope. */
+export function isOurs(
+  { program: named, learner }: { readonly program: string; readonly learner: string },
+  program: Program,
+): boolean {
+  return named !== '' || inScope(program, { learner });
 }
