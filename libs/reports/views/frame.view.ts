@@ -107,7 +107,7 @@ function dataBox(
   ];
 }
 
-const OF_PEOPLE: readonly KpiView['kpi'][] = ['training-completion', 'skills-gain'];
+const OF_PEOPLE: ReadonlySet<KpiView['kpi']> = new Set(['training-completion', 'skills-gain']);
 
 /** A clock of the document; where it tells of groups of people, theirs too if it is another. */
 function withGroups(
@@ -118,7 +118,7 @@ function withGroups(
 ): string {
   const own = format.moment(snapshot[clock]);
   const { groupsAt } = snapshot;
-  const told = kpis.some(({ kpi }) => OF_PEOPLE.includes(kpi));
+  const told = kpis.some(({ kpi }) => OF_PEOPLE.has(kpi));
   if (!told || groupsAt === undefined || groupsAt?.[clock] === snapshot[clock]) return own;
   if (groupsAt !== null) return `${own}; groups of people ${format.moment(groupsAt[clock])}`;
   return clock === 'asOf' ? `${own}; groups of people from the first month end` : own;
