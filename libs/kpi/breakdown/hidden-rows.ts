@@ -1,8 +1,9 @@
-import { cellsOf, planSuppression, type Disclosure, type Plan } from '#privacy';
+import { cellsOf, type Disclosure, type Plan } from '#privacy';
 import type { Frame } from '../frame/frame.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import type { Loaded, Measure } from '../reading.ts';
 import { keyOf } from './member-groups.ts';
+import { planOf } from './recent-plans.ts';
 
 /** The facts that rows are made of: as of one moment, and of the month ends of the period before it. */
 export interface RowSource {
@@ -24,7 +25,7 @@ export function planRows(measure: Measure, { loaded, now, past }: RowSource): Pl
     classifications: CLASSIFICATIONS,
   };
   const moments = [...past, now].map((frame) => ({ cells: cellsOf(peopleOf(loaded, frame)) }));
-  return planSuppression(disclosure, moments).at(-1) ?? {};
+  return planOf(measure.definition.id, disclosure, moments);
 }
 
 function peopleOf(loaded: Loaded, frame: Frame) {
