@@ -11,7 +11,8 @@ export const governanceQuery = defineQuery({
   sql: `
     SELECT program, use_case, kind, version, decision, reviewer, valid_until, due, exception, approver, expires, reason,
       occurred_at, recorded_at, source, id
-    FROM governance_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+    FROM governance_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
+    WHERE kind != 'control-plan-documented'`,
   params: programParameters,
   row: z
     .object({
