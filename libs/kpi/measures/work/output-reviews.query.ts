@@ -1,0 +1,44 @@
+import { defineQuery } from '#clickhouse';
+import { z } from 'zod';
+import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { moments } from './moment.ts';
+import type { OutputReview } from './output-review.ts';
+
+export const outputReviewsQuery = defineQuery({
+  name: 'kpi.output-reviews',
+  sql: `
+    SELECT program, sample, phase, reviewer, rubric_version, accuracy, completeness, policy_compliance, clarity, rework, team, occurred_at, recorded_at, source, id
+    FROM output_review_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  params: programParameters,
+  row: z
+    .object({
+      ...originColumns,
+      program: z.string(),
+      sample: z.string(),
+      phase: z.enum(moments),
+      reviewer: z.string(),
+      rubric_version: z.string(),
+      accuracy: z.number(),
+      completeness: z.number(),
+      policy_compliance: z.number(),
+      clarity: z.number(),
+      rework: z.number(),
+      team: z.string(),
+    })
+    .transform((row): OutputReview => ({
+      ...originOf(row),
+      program: row.program,
+      sample: row.sample,
+      moment: row.phase,
+      reviewer: row.reviewer,
+      rubricVersion: row.rubric_version,
+      scores: {
+        accuracy: row.accuracy,
+        completeness: row.completeness,
+        policyCompliance: row.policy_compliance,
+        clarity: row.clarity,
+        rework: row.rework,
+      },
+      team: row.team,
+    })),
+});
