@@ -229,18 +229,12 @@ describe('each measure of what was learned and done, through HTTP', () => {
     expect(json.counts).toEqual({ numerator: 12 });
   });
 
-  it('hides what tells of too few people', async () => {
-    // ten scores of nobody named, on one day: by team they are all of an unknown one
-    const { json } = await ask(reader, `${MEASURES}/trust-pulse?asOf=2026-10-05`);
-    expect(json).toMatchObject({
-      value: null,
-      n: 0,
-      suppressed: false,
-      reason: 'Nobody answered the trust pulse.',
-    });
-    const uses = await ask(reader, `${MEASURES}/prompt-reuse`);
-    expect(uses.json.rows).toMatchObject([
-      { key: 'p-1', suppressed: true },
+  it('hides what tells of too few people, and what would give it away', async () => {
+    // one person used p-2; as the sum is told, the ten of p-1 would tell of that one
+    const { json } = await ask(reader, `${MEASURES}/prompt-reuse`);
+    expect(json).toMatchObject({ suppressed: false, details: { uses: 11 } });
+    expect(json.rows).toMatchObject([
+      { key: 'p-1', suppressed: true, n: null },
       { key: 'p-2', suppressed: true, n: null },
     ]);
   });
