@@ -69,6 +69,8 @@ export class ClickHouse {
         application: 'plumbline',
         request_timeout: timeout,
         max_open_connections: 32,
+        // The timers that end idle sockets run late when the process is busy; the server then has hung up already.
+        keep_alive: { enabled: true, eagerly_destroy_stale_sockets: true },
         clickhouse_settings: SESSION,
         log: { level: ClickHouseLogLevel.OFF },
       });
