@@ -1,12 +1,8 @@
+import type { FactOrigin } from '#facts';
 import type { Instant } from '#platform';
+import { isBy } from './latest.ts';
 
-/** Where an event came from and when: what every fact carries. */
-export interface FactOrigin {
-  readonly source: string;
-  readonly id: string;
-  readonly occurredAt: Instant;
-  readonly recordedAt: Instant;
-}
+export type { FactOrigin };
 
 export const evidenceParts = [
   'numerator',
@@ -50,8 +46,8 @@ export function byOccurrence(a: FactOrigin, b: FactOrigin): number {
 }
 
 /** What had occurred by a moment. Facts were cut by what was known when they were read. */
-export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): T[] {
-  return facts.filter(({ occurredAt }) => occurredAt <= asOf);
+export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): readonly T[] {
+  return isBy(facts, asOf) ? facts : facts.filter(({ occurredAt }) => occurredAt <= asOf);
 }
 
 export function compareText(a: string, b: string): number {

@@ -14,7 +14,7 @@ import {
   type Watermark,
 } from '#platform';
 import { ApiAnswer } from '#platform/http';
-import { askedProgram, clocksQuery, type Clocks } from '#program';
+import { clocksQuery, type Clocks, type ClocksQuery } from '#program';
 import { z } from 'zod';
 import { LARGEST_EVIDENCE_PAGE, type EvidencePage } from '../evidence/evidence-at.ts';
 import { evidenceParts } from '../evidence/evidence.ts';
@@ -32,7 +32,9 @@ import { EvidenceQuery } from '../queries/evidence.query.ts';
 import { KpiQuery } from '../queries/kpi.query.ts';
 import { ScorecardQuery } from '../queries/scorecard.query.ts';
 import { kpiWithoutPeople, scorecardWithoutPeople } from '../without-people.ts';
-import { evidenceCsv, kpisCsv, wantsCsv } from './csv.ts';
+import { clocksOf } from './clocks-of.ts';
+import { evidenceCsv, kpisCsv, sendCsv, wantsCsv } from './csv.ts';
+import { evidencePageShape } from './evidence-page.schema.ts';
 
 const kpiQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
 const evidenceQuery = clocksQuery.extend({
@@ -43,26 +45,7 @@ const evidenceQuery = clocksQuery.extend({
   limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
 });
 
-const instant = z.iso.datetime();
-const evidencePageSchema = z.object({
-  program: z.string(),
-  kpi: kpiIdSchema,
-  asOf: instant,
-  knownBy: instant,
-  counts: z.record(z.string(), z.int().nonnegative()),
-  entries: z.array(
-    z.object({
-      part: z.enum(evidenceParts),
-      subject: z.string(),
-      source: z.string(),
-      id: z.string(),
-      occurredAt: instant,
-      recordedAt: instant,
-      reason: z.string().optional(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
+const evidencePageSchema = z.object({ program: z.string(), kpi: kpiIdSchema, ...evidencePageShape });
 
 /** The five KPIs, and the events behind them, at two clocks. */
 @ApiTags('kpis')
@@ -78,7 +61,7 @@ export class KpisController {
   @Requires('read')
   @ApiOperation({
     summary:
-      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV. Details name people to keys with the scope people.',
+      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV. To keys without the scope people, details name nobody and groups of people are as of the last month end.',
   })
   @ApiAnswer({ description: 'The five KPIs.', schema: scorecardSchema, text: ['text/csv'] })
   async scorecard(
@@ -91,7 +74,12 @@ export class KpisController {
   ): Promise<Scorecard | string> {
     const clocks = await this.clocks(principal, program, query);
     const scorecard = await this.queries.execute(
-      new ScorecardQuery(principal.tenant, program, { ...clocks, by: query.by, requestId: request.id }),
+      new ScorecardQuery(principal.tenant, program, {
+        ...clocks,
+        by: query.by,
+        withoutPeople: !allows(principal, 'people'),
+        requestId: request.id,
+      }),
     );
     const shown = allows(principal, 'people') ? scorecard : scorecardWithoutPeople(scorecard);
     return wantsCsv(accept) ? sendCsv(reply, kpisCsv(shown.kpis)) : shown;
@@ -114,7 +102,12 @@ export class KpisController {
     const id = knownKpi(kpi);
     const clocks = await this.clocks(principal, program, query);
     const answer = await this.queries.execute(
-      new KpiQuery(principal.tenant, program, id, { ...clocks, by: query.by, requestId: request.id }),
+      new KpiQuery(principal.tenant, program, id, {
+        ...clocks,
+        by: query.by,
+        withoutPeople: !allows(principal, 'people'),
+        requestId: request.id,
+      }),
     );
     const shown = allows(principal, 'people') ? answer : kpiWithoutPeople(answer);
     return wantsCsv(accept) ? sendCsv(reply, kpisCsv([shown])) : shown;
@@ -164,23 +157,8 @@ export class KpisController {
     return sendCsv(reply, evidenceCsv(page));
   }
 
-  private async clocks(
-    principal: Principal,
-    program: string,
-    query: { asOf?: string | undefined; knownBy?: string | undefined },
-  ): Promise<Clocks> {
-    const asked = {
-      ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
-      ...(query.knownBy === undefined ? {} : { knownBy: query.knownBy }),
-    };
-    const { clocks } = await askedProgram(
-      this.clickhouse,
-      principal.tenant,
-      program,
-      asked,
-      await this.watermark.consistentThrough(),
-    );
-    return clocks;
+  private clocks(principal: Principal, program: string, query: ClocksQuery): Promise<Clocks> {
+    return clocksOf(this.clickhouse, this.watermark, principal, program, query);
   }
 }
 
@@ -189,9 +167,4 @@ function knownKpi(text: string): KpiId {
   if (!parsed.success)
     throw notFound(`There is no KPI ${JSON.stringify(text)}. There are: ${kpiIds.join(', ')}.`);
   return parsed.data;
-}
-
-function sendCsv(reply: FastifyReply, text: string): string {
-  void reply.type('text/csv; charset=utf-8; header=present');
-  return text;
 }

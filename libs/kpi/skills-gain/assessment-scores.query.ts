@@ -1,18 +1,18 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { Attempt } from './score.ts';
 
 /** A marked assessment, with the program it names ('' : none). */
 export type ScoreRow = Attempt & { readonly program: string };
 
-/** Marked assessments as a tool reported them (assessment.scored), before and after the program. */
-export const assessmentScoresQuery = defineQuery({
+/** Marked assessments as a tool reported them (assessment.scored), of every phase. */
+export const assessmentFacts = new FactQuery({
   name: 'kpi.assessment-scores',
-  sql: `
-    SELECT program, learner, assessment, phase, form, raw, min, max, scaled, skill, attempt, occurred_at, recorded_at, source, id
-    FROM assessment_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    WHERE phase IN ('pre', 'post')`,
+  types: ['plumbline.assessment.scored'],
+  table: 'assessment_facts',
+  columns: 'program, learner, assessment, phase, form, raw, min, max, scaled, skill, attempt',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

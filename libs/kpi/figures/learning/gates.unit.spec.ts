@@ -6,9 +6,9 @@ import { parseProgramFile, type Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
-import type { Attempt } from '../../skills-gain/score.ts';
 import { memberOf, moment, origin } from '../../testing/history.ts';
 import { capabilityGates } from './gates.figure.ts';
+import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
 import { learningFacts } from './learning-facts.ts';
 
 const NONE = { hiddenRoles: new Set<string>(), hiddenTracks: new Set<string>() };
@@ -32,7 +32,7 @@ function mark(
   at: string,
   phase: string,
   raw: number,
-  more: Partial<Attempt> = {},
+  more: Partial<ScoreRow> = {},
 ): ScoreRow {
   const whole = {
     assessment: 'skills-check',
@@ -42,8 +42,9 @@ function mark(
     scaled: null,
     skill: '',
     attempt: null,
+    program: 'ai-reskilling-2026',
   };
-  return { ...origin(at), program: 'ai-reskilling-2026', learner, phase, raw, ...whole, ...more };
+  return { ...origin(at), learner, phase, raw, ...whole, ...more };
 }
 
 function gates(
@@ -59,7 +60,7 @@ function gates(
     learnerOf: () => null,
   };
   const learning = learningFacts({ statements: [], completions: [] }, frame, { ...NONE, hiddenRoles });
-  return capabilityGates(learning, [{ statements: [], events }]).filter(
+  return capabilityGates(learning, { statements: [], events, phases: CAPABILITY_PHASES }).filter(
     ({ role }) => role === 'change-champion',
   );
 }
