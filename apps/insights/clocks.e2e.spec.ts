@@ -30,6 +30,8 @@ const paths = [
   `/v1/programs/${PROGRAM}/scorecard`,
   `/v1/programs/${PROGRAM}/kpis/skills-gain`,
   `/v1/programs/${PROGRAM}/kpis/skills-gain/evidence`,
+  `/v1/programs/${PROGRAM}/measures/completion-by-track`,
+  `/v1/programs/${PROGRAM}/measures/completion-by-track/evidence`,
   `/dashboards/${PROGRAM}/executive`,
 ];
 

@@ -1,12 +1,13 @@
-import { ownerOf } from '#program';
+import { ownerOf, type Program } from '#program';
 import { occurredBy } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
-import type { BreakdownRow, Details, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
+import type { BreakdownRow, Details, Dimension, Kpi } from './kpi.schema.ts';
 import { planRows, type RowSource } from './breakdown/hidden-rows.ts';
 import { suppressedRow, withoutSmallGroups } from './breakdown/suppressed.ts';
-import type { GroupFigure, Loaded, Measure, Reading } from './reading.ts';
+import type { GroupFigure, KpiLoader, Reading } from './reading.ts';
+import type { PastFigure } from './trend/trend.ts';
 
 const MONTH_END =
   'Groups are told as of the last month end; to keys with the scope people as of the asked moment.';
@@ -14,54 +15,53 @@ const NOT_YET = 'Groups are told from the first month end on; to keys with the s
 
 /** What a KPI is asked for. */
 export interface Question {
-  readonly now: Frame;
-  /** the frames of the trend's points, in time order */
-  readonly past: readonly Frame[];
+  readonly live: RowSource;
+  /** in time order */
+  readonly trend: readonly PastFigure[];
   readonly by: Dimension | null;
   /** for a reader who may not see people: where rows of people come from; null: there are none yet. Absent: everything is live */
   readonly settled?: RowSource | null;
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(measure: Measure, loaded: Loaded, { now, past, by, settled }: Question): Kpi {
-  const reading = loaded.at(now);
+export function assembleKpi(loader: KpiLoader, { live, trend, by, settled }: Question): Kpi {
+  const { frame, loaded } = live.now;
+  const reading = loaded.at(frame);
   const whole = reading.whole();
-  const ofPeople = measure.reveals !== null;
-  const live = { loaded, now, past };
+  const ofPeople = loader.reveals !== null;
   const source = settled === undefined || !ofPeople ? live : settled;
   const kpi = {
-    ...common(measure, whole, reading, now),
-    trend: past.map((frame) => trendPoint(loaded, frame)),
-    breakdown: by === null || source === null ? [] : rowsOf(measure, source, by),
+    ...common(loader, whole, reading, frame),
+    trend: trend.map(({ point }) => point),
+    breakdown: by === null || source === null ? [] : rowsOf(loader, source, by),
   };
   if (settled === undefined || !ofPeople) return kpi;
   const dated = by === null ? kpi : { ...kpi, details: { ...kpi.details, breakdownAt: momentOf(settled) } };
-  const smallPast = past.filter((frame) => isSmall(measure, loaded, frame));
+  const smallPast = trend.filter(({ n, program }) => isSmall(loader, n, program));
   return withoutSmallGroups(dated, {
-    minimum: minimumOf(measure, now),
-    whole: isSmall(measure, loaded, now),
-    points: new Set(smallPast.map(({ clocks }) => clocks.asOf)),
+    minimum: minimumOf(loader, frame.program),
+    whole: isSmall(loader, whole.n, frame.program),
+    points: new Set(smallPast.map(({ point }) => point.asOf)),
   });
 }
 
 /** Of which moment the rows are. */
 function momentOf(source: RowSource | null): Details {
-  const { asOf, knownBy } = source?.now.clocks ?? { asOf: null, knownBy: null };
+  const { asOf, knownBy } = source?.now.frame.clocks ?? { asOf: null, knownBy: null };
   return { asOf, knownBy, reason: source === null ? NOT_YET : MONTH_END };
 }
 
 /** Whether everybody together is a small group. */
-function isSmall(measure: Measure, loaded: Loaded, frame: Frame): boolean {
-  const { n } = loaded.at(frame).whole();
-  return n > 0 && n < minimumOf(measure, frame);
+function isSmall(loader: KpiLoader, n: number, program: Program): boolean {
+  return n > 0 && n < minimumOf(loader, program);
 }
 
-function minimumOf({ reveals }: Measure, { program }: Frame): number {
+function minimumOf({ reveals }: KpiLoader, program: Program): number {
   return reveals === null ? 1 : program.privacy.minimumGroup[reveals];
 }
 
-function common(measure: Measure, figure: Figure, reading: Reading, { program, clocks }: Frame) {
-  const { definition } = measure;
+function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, clocks }: Frame) {
+  const { definition } = loader;
   const { verdict, evidence: _, ...numbers } = figure;
   const cohorts = program.cohorts.map(({ id }) => id);
   const [onlyCohort] = cohorts;
@@ -84,27 +84,22 @@ function common(measure: Measure, figure: Figure, reading: Reading, { program, c
   };
 }
 
-function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
-  const { value, verdict } = loaded.at(frame).whole();
-  return { asOf: frame.clocks.asOf, value, status: verdict.status };
-}
-
-function rowsOf(measure: Measure, source: RowSource, by: Dimension): BreakdownRow[] {
-  const { loaded, now } = source;
-  const reading = loaded.at(now);
-  const hidden = planRows(measure, source)[by];
+function rowsOf(loader: KpiLoader, source: RowSource, by: Dimension): BreakdownRow[] {
+  const { frame, loaded } = source.now;
+  const reading = loaded.at(frame);
+  const hidden = planRows(loader, source)[by];
   const { period } = reading.whole();
   return reading.by(by).map((group) => {
-    const row = rowOf(measure, group, reading, now);
+    const row = rowOf(loader, group, reading, frame);
     return hidden?.has(group.key) === true ? suppressedRow(row, period) : row;
   });
 }
 
 function rowOf(
-  measure: Measure,
+  loader: KpiLoader,
   { key, title, figure }: GroupFigure,
   reading: Reading,
   frame: Frame,
 ): BreakdownRow {
-  return { ...common(measure, figure, reading, frame), trend: [], breakdown: [], key, title };
+  return { ...common(loader, figure, reading, frame), trend: [], breakdown: [], key, title };
 }

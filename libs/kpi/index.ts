@@ -1,6 +1,6 @@
 export * from './kpi.schema.ts';
 export type { KpiDefinition } from './kpi-definition.ts';
-export { kpiDefinitions } from './measures.ts';
+export { kpiDefinitions } from './loaders.ts';
 export { kpiWithoutPeople, scorecardWithoutPeople } from './without-people.ts';
 export { kpiAt, scorecard, type KpiOptions } from './scorecard.ts';
 export { UnknownProgram } from './inquiry.ts';

@@ -8,7 +8,7 @@ import type { Dimension } from './kpi.schema.ts';
 import type { KpiDefinition } from './kpi-definition.ts';
 
 /** One KPI from the log to figures. Its facts are loaded once and then read with as many frames as are asked for. */
-export interface Measure {
+export interface KpiLoader {
   readonly definition: KpiDefinition;
   /** what its groups reveal of people, and so how large they must be; null: its groups are not of people */
   readonly reveals: 'scores' | 'counts' | null;

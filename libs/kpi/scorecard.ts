@@ -4,8 +4,9 @@ import { assembleKpi } from './assemble.ts';
 import { rowSource, settledInquiry } from './breakdown/settled.ts';
 import type { Store } from './frame/frame-at.ts';
 import { inquire, type Inquiry } from './inquiry.ts';
+import { trendOf } from './trend/trend.ts';
 import { kpiIds, type Dimension, type Kpi, type KpiId, type Scorecard } from './kpi.schema.ts';
-import { measures } from './measures.ts';
+import { loaders } from './loaders.ts';
 
 /** The resolved clocks, and what to break down by. */
 export interface KpiOptions extends Clocks {
@@ -60,10 +61,10 @@ async function ask(store: Store, program: string, options: KpiOptions): Promise<
 }
 
 async function answer(kpi: KpiId, { live, settled }: Asked, { by }: KpiOptions): Promise<Kpi> {
-  const measure = measures[kpi];
-  const { now, ...rest } = await rowSource(measure, live);
-  const rows = settled === undefined ? {} : { settled: settled && (await rowSource(measure, settled)) };
-  return assembleKpi(measure, rest.loaded, { now, past: rest.past, by: by ?? null, ...rows });
+  const loader = loaders[kpi];
+  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
+  const rows = settled === undefined ? {} : { settled: settled && (await rowSource(loader, settled)) };
+  return assembleKpi(loader, { live: source, trend, by: by ?? null, ...rows });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

@@ -1,5 +1,5 @@
 import type { BreakdownRow, Details, Kpi, Scorecard } from './kpi.schema.ts';
-import { measures } from './measures.ts';
+import { loaders } from './loaders.ts';
 import type { PeopleInDetails } from './reading.ts';
 
 /** Stands in a KPI's details beside what was left out of them. */
@@ -12,7 +12,7 @@ export function scorecardWithoutPeople(scorecard: Scorecard): Scorecard {
 
 /** A KPI for a reader without the scope `people`. Its owner stays: the program file names the owner to everyone. */
 export function kpiWithoutPeople(kpi: Kpi): Kpi {
-  const { people } = measures[kpi.kpi];
+  const { people } = loaders[kpi.kpi];
   const without = (details: Details) => detailsWithout(people, details);
   return {
     ...kpi,

@@ -1,6 +1,7 @@
 export type { Answer, Cannot, CannotReason, Estimate, Interval } from './result.ts';
 
 export { mean, meanAndSd } from './description/mean.ts';
+export { meanInterval } from './description/mean-interval.ts';
 export { quantile, type QuantileType } from './description/quantile.ts';
 export { xmrLimits, type XmrLimits } from './description/xmr-limits.ts';
 
@@ -24,7 +25,7 @@ export { pairedRatioOfMeans, ratioOfMeans } from './paired/ratio-of-means.ts';
 export { fiellerRatio } from './paired/fieller-ratio.ts';
 export { pairedMeanDifference, type MeanDifference } from './paired/mean-difference.ts';
 export { hedgesDav, hedgesGz, type StandardizedDifference } from './paired/standardized-difference.ts';
-export { hakeGain } from './paired/hake-gain.ts';
+export { hakeGain, hakeGainOfMany } from './paired/hake-gain.ts';
 export { ceilingShare } from './paired/ceiling-share.ts';
 export { wilcoxonSignedRank, type SignedRank } from './paired/wilcoxon-signed-rank.ts';
 

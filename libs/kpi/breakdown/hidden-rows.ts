@@ -1,34 +1,50 @@
 import { cellsOf, type Disclosure, type Plan } from '#privacy';
 import type { Frame } from '../frame/frame.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
-import type { Loaded, Measure } from '../reading.ts';
+import type { KpiLoader, Loaded, Reading } from '../reading.ts';
 import { keyOf } from './member-groups.ts';
 import { planOf } from './recent-plans.ts';
 
+/** The facts of a moment, and the people to read them with. */
+export interface RowMoment {
+  readonly frame: Frame;
+  readonly loaded: Loaded;
+}
+
 /** The facts that rows are made of: as of one moment, and of the month ends of the period before it. */
 export interface RowSource {
-  readonly loaded: Loaded;
-  readonly now: Frame;
+  readonly now: RowMoment;
   /** in time order */
-  readonly past: readonly Frame[];
+  readonly past: readonly RowMoment[];
 }
 
 /** A role has one track; teams and cohorts are free of both and of each other. */
 const CLASSIFICATIONS: readonly (readonly Dimension[])[] = [['role', 'track'], ['team'], ['cohort']];
 
 /** The rows that stay hidden, of every dimension by one plan; what was shown at the month ends before is taken into it. */
-export function planRows(measure: Measure, { loaded, now, past }: RowSource): Plan {
-  if (measure.reveals === null || measure.counting === null) return {};
+export function planRows(loader: KpiLoader, { now, past }: RowSource): Plan {
+  if (loader.reveals === null || loader.counting === null) return {};
   const disclosure: Disclosure = {
-    ...measure.counting,
-    minimum: now.program.privacy.minimumGroup[measure.reveals],
+    ...loader.counting,
+    minimum: now.frame.program.privacy.minimumGroup[loader.reveals],
     classifications: CLASSIFICATIONS,
   };
-  const moments = [...past, now].map((frame) => ({ cells: cellsOf(peopleOf(loaded, frame)) }));
-  return planOf(measure.definition.id, disclosure, moments);
+  const moments = [...past, now].map((moment) => ({ cells: cellsOf(peopleOf(moment)) }));
+  return planOf(loader.definition.id, disclosure, moments);
 }
 
-function peopleOf(loaded: Loaded, frame: Frame) {
+/** Keys of the rows of one dimension whose people are too few to show, by what one moment shows. */
+export function hiddenGroups(
+  loader: KpiLoader,
+  reading: Reading,
+  frame: Frame,
+  dimension: Dimension,
+): ReadonlySet<string> {
+  const now = { frame, loaded: { at: () => reading } };
+  return planRows(loader, { now, past: [] })[dimension] ?? new Set();
+}
+
+function peopleOf({ loaded, frame }: RowMoment) {
   return loaded
     .at(frame)
     .counted()

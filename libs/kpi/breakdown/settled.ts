@@ -1,10 +1,10 @@
-import type { Instant } from '#platform';
-import { programAt, type Clocks } from '#program';
+import { recallProgram, type Clocks } from '#program';
 import type { Frame } from '../frame/frame.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
-import type { Measure, Reading } from '../reading.ts';
+import type { KpiLoader } from '../reading.ts';
 import { monthEndBy } from '../trend/month-ends.ts';
+import { frameOfPoint } from '../trend/trend.ts';
 import type { RowSource } from './hidden-rows.ts';
 
 /** What a breakdown is dated by: an edition stands for what was known when it was ordered, everything else for a month end. */
@@ -43,25 +43,16 @@ async function settledClocks(
     knownBy,
   }));
   for (const candidate of candidates) {
-    if ((await programAt(clickhouse, tenant, id, candidate, context)) !== null) return candidate;
+    if ((await recallProgram(clickhouse, tenant, id, candidate, context)) !== null) return candidate;
   }
   return null;
 }
 
-/** A KPI's rows from what was inquired; each frame is read with its facts once. */
-export async function rowSource(measure: Measure, { now, past, reader }: Inquiry): Promise<RowSource> {
-  const [loaded, earlier] = await Promise.all([measure.load(reader), past]);
-  const readings = new Map<Instant, Reading>();
-  return {
-    now,
-    past: earlier,
-    loaded: {
-      at(frame) {
-        const { asOf } = frame.clocks;
-        const known = readings.get(asOf) ?? loaded.at(frame);
-        readings.set(asOf, known);
-        return known;
-      },
-    },
-  };
+/** What a KPI's rows are made of, from what was inquired. */
+export async function rowSource(loader: KpiLoader, { now, past, reader }: Inquiry): Promise<RowSource> {
+  const earlier = past.map(async (point) => ({
+    frame: frameOfPoint(point),
+    loaded: await loader.load(point.reader),
+  }));
+  return { now: { frame: now, loaded: await loader.load(reader) }, past: await Promise.all(earlier) };
 }

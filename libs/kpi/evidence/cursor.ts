@@ -3,7 +3,8 @@ import { decodePageCursor, encodePageCursor, parseInstant, type Instant } from '
 import { dimensionSchema, kpiIdSchema } from '../kpi.schema.ts';
 import { compareText, evidenceParts, type EvidenceEntry } from './evidence.ts';
 
-const instant = z.string().transform((text, context): Instant => {
+/** A moment in a cursor; anyone can write one, so it may be none. */
+export const cursorInstant = z.string().transform((text, context): Instant => {
   const moment = parseInstant(text);
   if (moment !== null) return moment;
   context.addIssue({ code: 'custom', message: 'not a moment' });
@@ -13,8 +14,8 @@ const instant = z.string().transform((text, context): Instant => {
 const cursorSchema = z.strictObject({
   program: z.string(),
   kpi: kpiIdSchema,
-  asOf: instant,
-  knownBy: instant,
+  asOf: cursorInstant,
+  knownBy: cursorInstant,
   part: z.enum(evidenceParts).nullable(),
   by: dimensionSchema.nullable(),
   key: z.string().nullable(),

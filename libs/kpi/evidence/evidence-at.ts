@@ -4,7 +4,7 @@ import type { Clocks } from '#program';
 import { tally } from '../figure.ts';
 import { inquire } from '../inquiry.ts';
 import type { Dimension, KpiId } from '../kpi.schema.ts';
-import { measures } from '../measures.ts';
+import { loaders } from '../loaders.ts';
 import { contextOf } from '../scorecard.ts';
 import { decodeCursor, encodeCursor, type EvidenceCursor } from './cursor.ts';
 import type { EvidenceEntry, EvidencePart } from './evidence.ts';
@@ -58,7 +58,7 @@ export async function evidenceAt(
   const { asOf, knownBy, part, by, key } = question;
   const store = { clickhouse, tenant, context: contextOf(options) };
   const { now, reader } = await inquire(store, program, { asOf, knownBy }, false);
-  const reading = (await measures[kpi].load(reader)).at(now);
+  const reading = (await loaders[kpi].load(reader)).at(now);
   const figure = by === null ? reading.whole() : reading.by(by).find((group) => group.key === key)?.figure;
   if (figure === undefined)
     throw badRequest(`There is no row ${key ?? ''} by ${by ?? ''}.`, [

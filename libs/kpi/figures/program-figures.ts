@@ -14,11 +14,12 @@ import {
   type KpiId,
   type Scorecard,
 } from '../kpi.schema.ts';
-import { measures } from '../measures.ts';
-import { promptSettingsOf, reviewsOf } from '../prompt-consistency/measure.ts';
+import { loaders } from '../loaders.ts';
+import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
+import { ownersOf } from '../prompt-library/owners.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
-import { capabilityScores } from './learning/capability-scores.ts';
+import { trendOf } from '../trend/trend.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -27,7 +28,6 @@ import { stuckLearners, type StuckLearner } from './learning/stuck-learners.figu
 import { staleSources, type RegularFeed, type StaleSource } from './stale-sources.ts';
 import { governanceFigures, type GovernanceFigures } from './work/governance.figure.ts';
 import { incidentFigures, type IncidentFigures } from './work/incidents.figure.ts';
-import { promptOwnersQuery } from './work/prompt-owners.query.ts';
 import { promptFigures, type PromptFigures } from './work/prompts.figure.ts';
 
 /** All that the documents of a program say at one pair of clocks, from facts that were each read once. */
@@ -80,13 +80,13 @@ export async function programFigures(
   const [kpis, byTrack, facts] = await Promise.all([
     Promise.all(kpiIds.map((kpi) => kpiBy(kpi, 'role', asked))),
     Promise.all(TRACKED.map(async (kpi) => [kpi, (await kpiBy(kpi, 'track', asked)).breakdown] as const)),
-    read(store, live),
+    read(live),
   ]);
   const learning = await learningOf(live, facts);
   const ofGroups =
     groups === null || groups === live
       ? { learning: groups && learning, facts }
-      : await read(store, groups).then(async (then) => ({
+      : await read(groups).then(async (then) => ({
           learning: await learningOf(groups, then),
           facts: then,
         }));
@@ -100,10 +100,7 @@ export async function programFigures(
     learning: {
       pace: ofGroups.learning === null ? [] : paceOf(ofGroups.learning),
       modules: reachOfModules(learning, ofGroups.learning),
-      gates:
-        ofGroups.learning === null
-          ? []
-          : capabilityGates(ofGroups.learning, [ofGroups.facts.scores, ofGroups.facts.capability]),
+      gates: ofGroups.learning === null ? [] : capabilityGates(ofGroups.learning, ofGroups.facts.capability),
     },
     prompts: promptFigures(facts.reviews, facts.owners, now),
     incidents: incidentFigures(await reader.incidents(), now),
@@ -132,31 +129,28 @@ function reachOfModules(live: LearningFacts, groups: LearningFacts | null): Modu
 
 type Facts = Awaited<ReturnType<typeof read>>;
 
-async function read(store: Store, { now, reader }: Inquiry) {
-  const { clickhouse, tenant, context } = store;
-  const { asOf, knownBy } = now.clocks;
-  const ofProgram = { program: now.program.program.id, as_of: asOf, known_by: knownBy };
-  const [modules, scores, capability, reviews, owners] = await Promise.all([
+async function read({ reader }: Inquiry) {
+  const [modules, scores, capability, reviews, prompts] = await Promise.all([
     reader.modules(),
     reader.scores(),
-    capabilityScores(store, now),
+    reader.capability(),
     reader.reviews(),
-    clickhouse.query(promptOwnersQuery, tenant, ofProgram, context),
+    reader.prompts(),
   ]);
-  return { modules, scores, capability, reviews, owners };
+  return { modules, scores, capability, reviews, owners: ownersOf(prompts) };
 }
 
 async function kpiBy(kpi: KpiId, by: Dimension, { live, groups, settled }: AskedFigures): Promise<Kpi> {
-  const measure = measures[kpi];
-  const { loaded, now, past } = await rowSource(measure, live);
-  const rows = settled ? { settled: groups && (await rowSource(measure, groups)) } : {};
-  return assembleKpi(measure, loaded, { now, past, by, ...rows });
+  const loader = loaders[kpi];
+  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
+  const rows = settled ? { settled: groups && (await rowSource(loader, groups)) } : {};
+  return assembleKpi(loader, { live: source, trend, by, ...rows });
 }
 
 /** Progress, and which roles and tracks the rows of training completion hide. */
 async function learningOf(inquiry: Inquiry, facts: Facts): Promise<LearningFacts> {
-  const measure = measures['training-completion'];
-  const { role, track } = planRows(measure, await rowSource(measure, inquiry));
+  const loader = loaders['training-completion'];
+  const { role, track } = planRows(loader, await rowSource(loader, inquiry));
   return learningFacts(facts.modules, inquiry.now, {
     hiddenRoles: role ?? new Set(),
     hiddenTracks: track ?? new Set(),

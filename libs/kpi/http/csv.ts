@@ -1,7 +1,8 @@
+import type { FastifyReply } from 'fastify';
 import type { EvidencePage } from '../evidence/evidence-at.ts';
 import type { Kpi } from '../kpi.schema.ts';
 
-type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | null | undefined;
 
 /** Whether a client prefers CSV: `text/csv` stands in Accept before any JSON. */
 export function wantsCsv(accept: string | undefined): boolean {
@@ -9,6 +10,11 @@ export function wantsCsv(accept: string | undefined): boolean {
   const csv = types.indexOf('text/csv');
   const json = types.indexOf('application/json');
   return csv >= 0 && (json < 0 || csv < json);
+}
+
+export function sendCsv(reply: FastifyReply, text: string): string {
+  void reply.type('text/csv; charset=utf-8; header=present');
+  return text;
 }
 
 /** KPIs and the rows of their breakdowns; `key` is empty for the whole. */
@@ -102,7 +108,7 @@ function row(figure: Omit<Kpi, 'breakdown'>, key: string): Cell[] {
 }
 
 /** RFC 4180. A text that a spreadsheet would run as a formula is told to be text by a leading apostrophe. */
-function csv(rows: readonly (readonly Cell[])[]): string {
+export function csv(rows: readonly (readonly Cell[])[]): string {
   return `${rows.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 

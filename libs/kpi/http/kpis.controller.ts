@@ -14,7 +14,7 @@ import {
   type Watermark,
 } from '#platform';
 import { ApiAnswer } from '#platform/http';
-import { askedProgram, clocksQuery, type Clocks } from '#program';
+import { clocksQuery, type Clocks, type ClocksQuery } from '#program';
 import { z } from 'zod';
 import { LARGEST_EVIDENCE_PAGE, type EvidencePage } from '../evidence/evidence-at.ts';
 import { evidenceParts } from '../evidence/evidence.ts';
@@ -32,7 +32,9 @@ import { EvidenceQuery } from '../queries/evidence.query.ts';
 import { KpiQuery } from '../queries/kpi.query.ts';
 import { ScorecardQuery } from '../queries/scorecard.query.ts';
 import { kpiWithoutPeople, scorecardWithoutPeople } from '../without-people.ts';
-import { evidenceCsv, kpisCsv, wantsCsv } from './csv.ts';
+import { clocksOf } from './clocks-of.ts';
+import { evidenceCsv, kpisCsv, sendCsv, wantsCsv } from './csv.ts';
+import { evidencePageShape } from './evidence-page.schema.ts';
 
 const kpiQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
 const evidenceQuery = clocksQuery.extend({
@@ -43,26 +45,7 @@ const evidenceQuery = clocksQuery.extend({
   limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
 });
 
-const instant = z.iso.datetime();
-const evidencePageSchema = z.object({
-  program: z.string(),
-  kpi: kpiIdSchema,
-  asOf: instant,
-  knownBy: instant,
-  counts: z.record(z.string(), z.int().nonnegative()),
-  entries: z.array(
-    z.object({
-      part: z.enum(evidenceParts),
-      subject: z.string(),
-      source: z.string(),
-      id: z.string(),
-      occurredAt: instant,
-      recordedAt: instant,
-      reason: z.string().optional(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
+const evidencePageSchema = z.object({ program: z.string(), kpi: kpiIdSchema, ...evidencePageShape });
 
 /** The five KPIs, and the events behind them, at two clocks. */
 @ApiTags('kpis')
@@ -174,23 +157,8 @@ export class KpisController {
     return sendCsv(reply, evidenceCsv(page));
   }
 
-  private async clocks(
-    principal: Principal,
-    program: string,
-    query: { asOf?: string | undefined; knownBy?: string | undefined },
-  ): Promise<Clocks> {
-    const asked = {
-      ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
-      ...(query.knownBy === undefined ? {} : { knownBy: query.knownBy }),
-    };
-    const { clocks } = await askedProgram(
-      this.clickhouse,
-      principal.tenant,
-      program,
-      asked,
-      await this.watermark.consistentThrough(),
-    );
-    return clocks;
+  private clocks(principal: Principal, program: string, query: ClocksQuery): Promise<Clocks> {
+    return clocksOf(this.clickhouse, this.watermark, principal, program, query);
   }
 }
 
@@ -199,9 +167,4 @@ function knownKpi(text: string): KpiId {
   if (!parsed.success)
     throw notFound(`There is no KPI ${JSON.stringify(text)}. There are: ${kpiIds.join(', ')}.`);
   return parsed.data;
-}
-
-function sendCsv(reply: FastifyReply, text: string): string {
-  void reply.type('text/csv; charset=utf-8; header=present');
-  return text;
 }

@@ -9,7 +9,7 @@ import {
   governanceOfCases,
   governanceSettingsOf,
   useCaseHistories,
-} from '../../governance-coverage/measure.ts';
+} from '../../governance-coverage/loader.ts';
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
 import { uncoveredSince } from './uncovered-since.ts';
@@ -67,7 +67,7 @@ export function governanceFigures(
 ): GovernanceFigures {
   const { asOf } = frame.clocks;
   const settings = governanceSettingsOf(frame.program);
-  const entries = useCaseHistories(useCases, frame).flat();
+  const { feed: entries } = useCaseHistories(useCases, frame);
   const reviews = governanceOfCases(governance, entries, frame);
   const register = registerOf(entries, reviews);
   const inUse = register.filter(({ firstUse, retired }) => firstUse !== null && !retired);

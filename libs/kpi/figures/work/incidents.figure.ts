@@ -5,7 +5,7 @@ import type { Span } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { incidentsOf, type Incident } from '../../incident-response/incident.ts';
 import type { IncidentRow } from '../../incident-response/incidents.query.ts';
-import { incidentHistories, incidentSettingsOf } from '../../incident-response/measure.ts';
+import { incidentHistories, incidentSettingsOf } from '../../incident-response/loader.ts';
 import { seriesOf, type Series } from '../../incident-response/series.ts';
 
 /** Kaplan-Meier: the share not yet mitigated from `seconds` on; begins with (0, 1). */
@@ -42,9 +42,7 @@ const MOST_LONGEST = 10;
 export function incidentFigures(facts: readonly IncidentRow[], frame: Frame): IncidentFigures {
   const { asOf } = frame.clocks;
   const settings = incidentSettingsOf(frame.program);
-  const described = incidentsOf(incidentHistories(facts, frame).flat()).filter(
-    ({ opened }) => opened !== null,
-  );
+  const described = incidentsOf(incidentHistories(facts, frame).feed).filter(({ opened }) => opened !== null);
   const real = described.filter(({ opened }) => opened?.drill === false);
   const exercises = described.filter(({ opened }) => opened?.drill === true);
   const inPeriod = (incidents: readonly Incident[], span: Span | null): Timed[] =>

@@ -1,12 +1,12 @@
 import type { Span } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { agreementOn } from '../../prompt-consistency/agreement.ts';
-import { promptSettingsOf, reviewsOf } from '../../prompt-consistency/measure.ts';
+import { promptSettingsOf, reviewsOf } from '../../prompt-consistency/loader.ts';
 import { repeatsOf, type Repeats } from '../../prompt-consistency/repeats.ts';
 import { criteria, mean, runsOf, type Criterion, type Run } from '../../prompt-consistency/review.ts';
 import type { ReviewFact } from '../../prompt-consistency/reviews.query.ts';
 import type { PromptSettings } from '../../prompt-consistency/settings.ts';
-import type { PromptOwner } from './prompt-owners.query.ts';
+import type { PromptOwner } from '../../prompt-library/owners.ts';
 import { spreadPoints, type SpreadPoint } from './spread-points.ts';
 
 /** A share of (version, item) pairs of which k of k runs pass; n: pairs with at least k runs now. */

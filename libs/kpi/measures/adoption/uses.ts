@@ -1,0 +1,17 @@
+import type { Frame } from '../../frame/frame.ts';
+import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import type { PromptUse } from '../../prompt-library/use.ts';
+
+/** The uses of prompts at work that are the program's, since it started. */
+export function usesOf(facts: readonly PromptUse[], frame: Frame): PromptUse[] {
+  const { start } = sinceStart(frame);
+  return ownFacts(facts, frame, ({ team, learner }) => ({ team, learner })).filter(
+    ({ occurredAt }) => occurredAt >= start,
+  );
+}
+
+/** How many people stand behind uses; those of whom no user is told count as people of their own. */
+export function usersOf(uses: readonly PromptUse[]): number {
+  const told = new Set(uses.flatMap(({ learner }) => (learner === '' ? [] : learner)));
+  return told.size + uses.filter(({ learner }) => learner === '').length;
+}

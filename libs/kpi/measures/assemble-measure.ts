@@ -1,0 +1,65 @@
+import { occurredBy } from '../evidence/evidence.ts';
+import { freshnessOf } from '../freshness/freshness.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Dimension } from '../kpi.schema.ts';
+import { hiddenPart } from './hide-small-groups.ts';
+import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from './measure.ts';
+import type { MeasureJson, MeasureRowJson } from './measure.schema.ts';
+
+/** A measure as JSON, with small groups hidden. */
+export function assembleMeasure(
+  measure: Measure,
+  figure: MeasureFigure,
+  frame: Frame,
+  by: Dimension | null,
+): MeasureJson {
+  const { asOf, knownBy } = frame.clocks;
+  const { id, title, definition, definitionVersion, unit, selfReported } = measure;
+  const hidden = hiddenPart(measure, figure, frame);
+  return {
+    measure: id,
+    title,
+    definition,
+    definitionVersion,
+    unit,
+    selfReported,
+    program: frame.program.program.id,
+    period: figure.period,
+    asOf,
+    knownBy,
+    by,
+    ...valueOf(figure, hidden.whole),
+    excluded: hidden.whole ? {} : { ...figure.excluded },
+    unmatched: figure.unmatched,
+    rows: figure.rows.map((row) => rowOf(row, measure, hidden.rows.has(row))),
+    notes: [...figure.notes],
+    freshness: freshnessOf(occurredBy(figure.feed, asOf)),
+  };
+}
+
+function rowOf(row: MeasureRow, measure: Measure, hidden: boolean): MeasureRowJson {
+  const { key, title, column } = row;
+  return {
+    key,
+    title,
+    column: column === null ? null : { ...column },
+    unit: row.unit ?? measure.unit,
+    ...valueOf(row, hidden),
+  };
+}
+
+function valueOf(figure: MeasureValue, hidden: boolean) {
+  if (hidden)
+    return {
+      value: null,
+      numerator: null,
+      denominator: null,
+      n: null,
+      interval: null,
+      reason: 'Hidden to protect the people in small groups.',
+      suppressed: true,
+      details: {},
+    };
+  const { value, numerator, denominator, n, interval, reason, details } = figure;
+  return { value, numerator, denominator, n, interval, reason, suppressed: false, details };
+}

@@ -1,0 +1,18 @@
+import type { FactOrigin } from '../../evidence/evidence.ts';
+
+/** Something said through the feedback channel, or a score of the trust pulse; '' and null where the event says nothing. */
+export interface FeedbackEntry extends FactOrigin {
+  readonly program: string;
+  readonly feedback: string;
+  readonly kind: string;
+  readonly team: string;
+  /** 1 to 5 */
+  readonly score: number | null;
+}
+
+export interface FeedbackAnswer extends FactOrigin {
+  readonly feedback: string;
+}
+
+/** The kind of a trust pulse: a score and no question, so nobody answers it. */
+export const TRUST_PULSE = 'trust-pulse';

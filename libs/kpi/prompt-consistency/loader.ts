@@ -1,0 +1,77 @@
+import { ByIdentity } from '#facts';
+import { inScope, windowInstants, type Program } from '#program';
+import { teamFigures } from '../breakdown/team-figures.ts';
+import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
+import { cutKey } from '../evidence/latest.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { KpiLoader, Reading } from '../reading.ts';
+import { targetOf } from '../status/target.ts';
+import { promptConsistency } from './definition.ts';
+import { promptConsistencyFigure } from './formula.ts';
+import type { Review } from './review.ts';
+import type { ReviewFact } from './reviews.query.ts';
+import type { PromptSettings } from './settings.ts';
+
+export const promptConsistencyLoader: KpiLoader = {
+  definition: promptConsistency,
+  reveals: null,
+  counting: null,
+  people: { reviewers: null },
+  async load(reader) {
+    const facts = await reader.reviews();
+    return { at: (frame) => readingOf(facts, frame) };
+  },
+};
+
+function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
+  const { program, clocks } = frame;
+  const feed = reviewsOf(facts, frame);
+  const settings = promptSettingsOf(program, feed);
+  const figure = (reviews: readonly Review[]) =>
+    promptConsistencyFigure({ reviews, calibration: feed, feed }, settings, clocks.asOf);
+  return {
+    feed,
+    whole: () => figure(feed),
+    by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
+    counted: () => [],
+  };
+}
+
+const known = new ByIdentity<readonly ReviewFact[]>();
+
+/** The reviews that are the program's, those on its calibration items marked as such. */
+export function reviewsOf(facts: readonly ReviewFact[], { program, clocks }: Frame): readonly ReviewFact[] {
+  return known.of([facts, program], cutKey(clocks.asOf, facts), () => {
+    const calibrationItems = program['prompt-review'].calibrationItems ?? [];
+    return occurredBy(facts, clocks.asOf)
+      .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
+      .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
+  });
+}
+
+/** The program file lists the items that calibrate reviewers; their senders may not know. */
+function asCalibration(review: ReviewFact): ReviewFact {
+  return { ...review, calibration: true };
+}
+
+export function promptSettingsOf(program: Program, feed: readonly Review[]): PromptSettings {
+  const { version, passMark, k, baseline, current } = program['prompt-review'];
+  return {
+    rubricVersion: version ?? latestRubric(feed),
+    passMark,
+    k,
+    baseline: baseline === undefined ? null : windowInstants(program, baseline),
+    current: windowInstants(program, current),
+    target: targetOf(program, 'prompt-consistency'),
+    minimum: program.status.minimumN['prompt-consistency'],
+    staleAfter: program.status.staleAfter,
+    seed: `${program.program.id} prompt-consistency`,
+  };
+}
+
+/** A program that names no version of its rubric goes by the one last used. */
+function latestRubric(feed: readonly Review[]): string {
+  let last: Review | undefined;
+  for (const review of feed) if (last === undefined || byOccurrence(review, last) > 0) last = review;
+  return last?.rubricVersion ?? '';
+}
