@@ -1,14 +1,15 @@
 import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { exceptionKey } from './exceptions.ts';
 import type { GovernanceFact } from './use-case.ts';
 
 /** Decisions and closures that cannot be true as they were told. They cover nothing and close nothing. */
 export function contradictionsIn(facts: readonly GovernanceFact[]): EvidenceEntry[] {
   const granted = Map.groupBy(
     facts.filter(({ kind }) => kind === 'exception-granted'),
-    ({ exception }) => exception,
+    exceptionKey,
   );
   return facts.flatMap((fact) => {
-    const reason = reasonOf(fact, granted.get(fact.exception) ?? []);
+    const reason = reasonOf(fact, granted.get(exceptionKey(fact)) ?? []);
     return reason === null ? [] : [evidenceOf('quarantined', fact.useCase, fact, reason)];
   });
 }

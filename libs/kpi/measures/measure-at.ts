@@ -6,6 +6,7 @@ import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import { contextOf } from '../scorecard.ts';
+import { askedFigure } from './asked-figure.ts';
 import { assembleMeasure } from './assemble-measure.ts';
 import type { Measure, MeasureFigure } from './measure.ts';
 import type { MeasureJson } from './measure.schema.ts';
@@ -33,7 +34,7 @@ export async function measureAt(
   expectDimension(measure, by);
   const store = { clickhouse, tenant, context: contextOf(options) };
   const live = await inquire(store, program, { asOf, knownBy }, false);
-  const figure = await measure.figure(live.reader, live.now, by);
+  const figure = await askedFigure(measure, live, by);
   const shown =
     options.withoutPeople === true && measure.reveals !== null
       ? { ...figure, ...(await settledRows(store, measure, live, by)) }
@@ -54,7 +55,7 @@ async function settledRows(
       rows: [],
       notes: ['Groups are told from the first month end on; to keys with the scope people at any moment.'],
     };
-  const { rows, notes } = await measure.figure(settled.reader, settled.now, by);
+  const { rows, notes } = await askedFigure(measure, settled, by);
   const { asOf, knownBy } = settled.now.clocks;
   const dated = `Groups are told as of ${asOf}, as known by ${knownBy}; to keys with the scope people as of the asked moment.`;
   return { rows, notes: rows.length === 0 ? notes : [...notes, dated] };

@@ -27,6 +27,8 @@ export interface DrawnPair {
   readonly asOfBeside: number;
   readonly knownBy: number;
   readonly knownByBeside: number;
+  /** all that was told by then, whatever is drawn above */
+  readonly allKnown: boolean;
   readonly by: 'role' | 'track' | 'team' | 'cohort';
   /** the asked day alone, without its time */
   readonly bareDay: boolean;
@@ -37,6 +39,8 @@ export interface History {
   readonly batches: readonly (readonly Delivery[])[];
   readonly early: readonly DrawnPair[];
   readonly pairs: readonly DrawnPair[];
+  /** where the evidence is compared too */
+  readonly evidence: DrawnPair;
 }
 
 export const STATEMENTS = 'urn:plumbline:xapi';
@@ -47,6 +51,7 @@ const pair: fc.Arbitrary<DrawnPair> = fc.record({
   asOfBeside: beside,
   knownBy: fc.nat(9999),
   knownByBeside: beside,
+  allKnown: fc.boolean(),
   by: fc.constantFrom('role', 'track', 'team', 'cohort'),
   bareDay: fc.integer({ min: 0, max: 6 }).map((roll) => roll === 0),
 });
@@ -73,18 +78,24 @@ export const histories: fc.Arbitrary<History> = fc
     fc.tuple(
       fc.constant(zone),
       fc.array(definitions(zone), { minLength: 1, maxLength: 3 }),
-      fc.tuple(people, strangerEvents, promptEvents, incidentEvents, governanceEvents).map((parts) => parts.flat()),
+      fc
+        .tuple(people, strangerEvents, promptEvents, incidentEvents, governanceEvents)
+        .map((parts) => parts.flat()),
       fc.array(fc.record({ target: fc.nat(9999), byStatement: fc.boolean() }), { maxLength: 5 }),
     ),
   )
   .chain(([zone, defined, drafts, voids]) => {
     const sent = sentOf(zone, [...defined.map((one, index) => definitionEvent(zone, one, index)), ...drafts]);
-    const all = [...sent, ...voids.map(({ target, byStatement }, index) => voidOf(sent, target, byStatement, index))];
+    const all = [
+      ...sent,
+      ...voids.map(({ target, byStatement }, index) => voidOf(sent, target, byStatement, index)),
+    ];
     return fc.record({
       zone: fc.constant(zone),
       batches: deliveriesOf(all),
-      early: fc.array(pair, { minLength: 2, maxLength: 2 }),
-      pairs: fc.array(pair, { minLength: 5, maxLength: 5 }),
+      early: fc.array(pair, { minLength: 1, maxLength: 2 }),
+      pairs: fc.array(pair, { minLength: 4, maxLength: 4 }),
+      evidence: pair.map((drawn) => ({ ...drawn, allKnown: true })),
     });
   });
 
@@ -142,7 +153,8 @@ function voidOf(sent: readonly Sent[], target: number, byStatement: boolean, ind
   }
   const own = `void-${index}`;
   // Now and then it names the void before it: refused, or without effect when that arrives later.
-  const of = target % 7 === 0 && index > 0 ? { source: 'urn:test:hr', id: `void-${index - 1}` } : { source, id };
+  const of =
+    target % 7 === 0 && index > 0 ? { source: 'urn:test:hr', id: `void-${index - 1}` } : { source, id };
   const data = { ...of, reason: 'a mistake' };
   const type = 'plumbline.event.voided';
   return {
@@ -191,4 +203,3 @@ function otherwise({ kind, body, ...name }: Sent): Sent {
   const time = kind === 'statement' ? 'timestamp' : 'time';
   return { ...name, kind, body: { ...body, [time]: '2026-10-21T10:11:12.131415Z' } };
 }
-

@@ -37,7 +37,9 @@ export function learnerEvents(learner: string): fc.Arbitrary<Draft[]> {
   const change = fc
     .record({ at: moments(-2, 12), role: fc.constantFrom('engineer', 'champion', 'ghost'), team })
     .map(({ at, ...told }) => event('learner.role-changed', at, { program: PROGRAM, learner, ...told }));
-  const withdrawn = moments(-2, 12).map((at) => event('learner.withdrawn', at, { program: PROGRAM, learner }));
+  const withdrawn = moments(-2, 12).map((at) =>
+    event('learner.withdrawn', at, { program: PROGRAM, learner }),
+  );
   const excluded = fc
     .record({ at: moments(-2, 12), reason: fc.constantFrom('left-company', 'long-leave') })
     .map(({ at, reason }) =>

@@ -21,14 +21,30 @@ const verbs = fc.constantFrom(
   `${PROFILE}satisfied`,
   `${PROFILE}waived`,
 );
-const modules = fc.constantFrom('literacy', 'literacy', 'patterns', 'patterns-2', 'course', 'elective', 'knitting');
+const modules = fc.constantFrom(
+  'literacy',
+  'literacy',
+  'patterns',
+  'patterns-2',
+  'course',
+  'elective',
+  'knitting',
+);
 const flag = fc.constantFrom(undefined, undefined, undefined, true, true, false);
 const way = fc.integer({ min: 0, max: 2 });
 
 /** What a learner, or a stranger, says of modules in statements. */
 function moduleStatement(who: string): fc.Arbitrary<Draft> {
   return fc
-    .record({ at: mostly(), verb: verbs, module: modules, completion: flag, success: flag, way, launch: fc.nat(5) })
+    .record({
+      at: mostly(),
+      verb: verbs,
+      module: modules,
+      completion: flag,
+      success: flag,
+      way,
+      launch: fc.nat(5),
+    })
     .map(({ at, verb, module, completion, success, way: signed, launch }) => {
       const activity = `urn:a:${module}`;
       // A cmi5 player knows the publisher's id from grouping alone; without the category grouping says nothing.
@@ -67,12 +83,28 @@ function moduleReport(learner: string): fc.Arbitrary<Draft> {
 
 const marks = fc.record({
   raw: fc.constantFrom(20, 30, 31, 45, 50, 0, 105),
-  scale: fc.constantFrom(undefined, undefined, { min: 0, max: 50 }, { min: 10, max: 110 }, { min: 0, max: 200 }),
+  scale: fc.constantFrom(
+    undefined,
+    undefined,
+    { min: 0, max: 50 },
+    { min: 10, max: 110 },
+    { min: 0, max: 200 },
+  ),
   scaled: fc.constantFrom(undefined, undefined, 0.4, 0.75, -0.5),
   by: fc.constantFrom('raw', 'raw', 'raw', 'scaled', 'both'),
 });
 
-function markOf({ raw, scale, scaled, by }: { raw: number; scale: { min: number; max: number } | undefined; scaled: number | undefined; by: string }) {
+function markOf({
+  raw,
+  scale,
+  scaled,
+  by,
+}: {
+  raw: number;
+  scale: { min: number; max: number } | undefined;
+  scaled: number | undefined;
+  by: string;
+}) {
   const within = scale === undefined || (raw >= scale.min && raw <= scale.max);
   return without({
     ...(by === 'scaled' ? {} : { raw, ...(within ? scale : {}) }),
@@ -94,7 +126,12 @@ function scoreReport(learner: string): fc.Arbitrary<Draft> {
       attempt: fc.constantFrom(undefined, 1, 2),
     })
     .map(({ phase, early, late, mark, ...told }) =>
-      event('assessment.scored', phase === 'pre' ? early : late, { learner, phase, ...told, ...markOf(mark) }),
+      event('assessment.scored', phase === 'pre' ? early : late, {
+        learner,
+        phase,
+        ...told,
+        ...markOf(mark),
+      }),
     );
 }
 
@@ -124,13 +161,17 @@ export function learningEvents(learner: string, most: number): fc.Arbitrary<Draf
   return fc
     .tuple(
       fc.array(fc.oneof(moduleStatement(learner), moduleReport(learner)), { maxLength: most }),
-      fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), { maxLength: most }),
+      fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), {
+        maxLength: most,
+      }),
     )
     .map(([modules, scores]) => [...modules, ...scores]);
 }
 
 /** Statements of actors whom no learner owns. */
 export const strangerEvents: fc.Arbitrary<Draft[]> = fc.array(
-  fc.constantFrom('stranger-1', 'stranger-2').chain((who) => fc.oneof(moduleStatement(who), scoreStatement(who))),
+  fc
+    .constantFrom('stranger-1', 'stranger-2')
+    .chain((who) => fc.oneof(moduleStatement(who), scoreStatement(who))),
   { maxLength: 3 },
 );

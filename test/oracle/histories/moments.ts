@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { addDays, instantFromMicros, instantToMicros, startOfDay, type CalendarDate, type Instant } from '#platform';
+import {
+  addDays,
+  instantFromMicros,
+  instantToMicros,
+  startOfDay,
+  type CalendarDate,
+  type Instant,
+} from '#platform';
 
 /** The first day of the program. Its eight days hold the end of summer time in Europe; the month ends within reach. */
 export const START = '2026-10-20' as CalendarDate;

@@ -48,9 +48,11 @@ const choices = fc.record({
 const owners = { programLead: 'A', governanceLead: 'B', curriculumOwner: 'C', managerSponsor: 'D' };
 
 /** A program file of the asked program, complete but for the parts that a choice leaves out. */
-export function definitions(zone: string): fc.Arbitrary<{ from: number; definition: Record<string, unknown> }> {
+export function definitions(
+  zone: string,
+): fc.Arbitrary<{ from: number; definition: Record<string, unknown> }> {
   return fc
-    .record({ from: fc.constantFrom(-9, -9, -5, 0, 3, 9), choice: choices })
+    .record({ from: fc.constantFrom(-9, -9, -9, -9, -9, -5, 0, 3, 9), choice: choices })
     .map(({ from, choice }) => ({ from, definition: definitionOf(zone, from, choice) }));
 }
 
@@ -78,7 +80,12 @@ function definitionOf(zone: string, from: number, choice: Choice): Record<string
         id: 'prompts',
         title: 'Prompts',
         modules: [
-          { id: 'patterns', title: 'Patterns', activities: ['urn:a:patterns', 'urn:a:patterns-2'], ...choice.patterns },
+          {
+            id: 'patterns',
+            title: 'Patterns',
+            activities: ['urn:a:patterns', 'urn:a:patterns-2'],
+            ...choice.patterns,
+          },
         ],
       },
       {

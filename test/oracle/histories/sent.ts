@@ -8,7 +8,11 @@ export type Draft =
       readonly at: MomentOfDay | null;
       readonly data: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'statement'; readonly at: MomentOfDay | null; readonly body: Readonly<Record<string, unknown>> };
+  | {
+      readonly kind: 'statement';
+      readonly at: MomentOfDay | null;
+      readonly body: Readonly<Record<string, unknown>>;
+    };
 
 export function event(type: string, at: MomentOfDay | null, data: Record<string, unknown>): Draft {
   return { kind: 'event', type: `plumbline.${type}`, at, data: without(data) };

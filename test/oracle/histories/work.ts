@@ -49,7 +49,13 @@ const reviewedWell: fc.Arbitrary<Draft[]> = fc
           run,
           reviewer,
           rubricVersion: '1',
-          criteria: { clarity: given, grounding: given, safety: high, completeness: given, formatCompliance: high },
+          criteria: {
+            clarity: given,
+            grounding: given,
+            safety: high,
+            completeness: given,
+            formatCompliance: high,
+          },
         });
       const calibrated = (reviewer: string) => scored(now, 'cal-2', `c${index}`, 2 + index, reviewer);
       return [
@@ -91,14 +97,21 @@ function incident(id: string): fc.Arbitrary<Draft[]> {
       resolved: told(after, 2),
     })
     .map(({ start, program, again, opening, known, ...times }) => {
-      const at = (hours: number): MomentOfDay => ({ day: start.day, micros: start.micros + hours * 3_600_000_000 });
+      const at = (hours: number): MomentOfDay => ({
+        day: start.day,
+        micros: start.micros + hours * 3_600_000_000,
+      });
       const one = (kind: string, hours: number | null, data: Record<string, unknown> = {}) =>
         hours === null ? [] : [event(`incident.${kind}`, at(hours), { program, incident: id, ...data })];
       // Written in UTC with an offset of none; the calendar's zone does not matter for a start.
-      const startedAt = known ? `2026-10-${String(20 + Math.min(start.day, 9)).padStart(2, '0')}T05:00:00Z` : null;
+      const startedAt = known
+        ? `2026-10-${String(20 + Math.min(start.day, 9)).padStart(2, '0')}T05:00:00Z`
+        : null;
       return [
         ...one('opened', times.opened, { ...opening, startedAt }),
-        ...(again === undefined ? [] : one('opened', (times.opened ?? 0) + 1, { ...opening, team: again, startedAt: null })),
+        ...(again === undefined
+          ? []
+          : one('opened', (times.opened ?? 0) + 1, { ...opening, team: again, startedAt: null })),
         ...one('detected', times.detected),
         ...one('acknowledged', times.acknowledged),
         ...one('mitigated', times.mitigated),

@@ -163,9 +163,7 @@ function caseOf(
 ) {
   const id = use.data.useCase;
   const version = latest(history, 'version');
-  const request = governance.requests.findLast(
-    ({ data }) => data.useCase === id && data.version === version,
-  );
+  const request = governance.requests.findLast(({ data }) => data.useCase === id && data.version === version);
   // "none given: first use"
   const due = request?.data.due ?? use.entry.occurredAt;
   const approval = approvalAt(program, governance, id, version, asOf);
@@ -181,13 +179,11 @@ function approvalAt(
   at: Instant,
 ): LogEntry | undefined {
   const last = decisions.findLast(
-    ({ entry, data }) =>
-      data.useCase === useCase && data.version === version && entry.occurredAt <= at,
+    ({ entry, data }) => data.useCase === useCase && data.version === version && entry.occurredAt <= at,
   );
   if (last?.data.decision !== 'approved') return undefined;
   const { reviewValidity } = program.governance;
-  const general =
-    reviewValidity === undefined ? null : addDuration(last.entry.occurredAt, reviewValidity);
+  const general = reviewValidity === undefined ? null : addDuration(last.entry.occurredAt, reviewValidity);
   const until = last.data.validUntil ?? general;
   return until === null || at <= until ? last.entry : undefined;
 }
@@ -221,16 +217,23 @@ function exceptionsOf({ grants, closures }: Governance, ids: readonly string[], 
   const open = grants.filter(
     ({ entry, data }) =>
       ids.includes(data.useCase) &&
-      !closures.some(
-        (closure) =>
-          closure.data.exception === data.exception && closure.entry.occurredAt >= entry.occurredAt,
-      ),
+      !closures.some((closure) => isSame(closure.data, data) && closure.entry.occurredAt >= entry.occurredAt),
   );
   return open.map(({ data }) => ({
     exception: data.exception,
     useCase: data.useCase,
     expired: data.expires !== null && data.expires < asOf,
   }));
+}
+
+interface Named {
+  readonly exception: string;
+  readonly useCase: string;
+}
+
+/** An exception is of one use case. */
+function isSame(a: Named, b: Named): boolean {
+  return a.exception === b.exception && a.useCase === b.useCase;
 }
 
 function contradictionsIn({ decisions, grants, closures }: Governance, ids: readonly string[]) {
@@ -240,7 +243,7 @@ function contradictionsIn({ decisions, grants, closures }: Governance, ids: read
       : [],
   );
   const closedEarly = closures.flatMap(({ entry, data }) => {
-    const own = grants.filter((grant) => grant.data.exception === data.exception);
+    const own = grants.filter((grant) => isSame(grant.data, data));
     return own.length > 0 && own.every((grant) => grant.entry.occurredAt > entry.occurredAt)
       ? [{ useCase: data.useCase, entry, reason: 'exception closed before it was granted' }]
       : [];

@@ -83,7 +83,8 @@ function heldFrom(own: readonly Said[], first: Said, what: 'role' | 'team') {
   const changes = [...since.filter((event) => event === first), ...since.filter((event) => event !== first)];
   for (const event of changes) {
     const value = event.data[what];
-    const counts = event === first || event.kind === 'role-changed' || (event.kind === 'enrolled' && held.length === 0);
+    const counts =
+      event === first || event.kind === 'role-changed' || (event.kind === 'enrolled' && held.length === 0);
     if (value !== undefined && counts) held.push({ from: event.entry.occurredAt, what: value });
   }
   return held.toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
@@ -128,6 +129,10 @@ export function periodOf(people: readonly Person[], asOf: Instant) {
   const windows = adjusted(people).map(({ window }) => window);
   if (windows.length === 0) return { start: asOf, end: asOf, closed: false };
   const start = windows.map((window) => window.start).toSorted()[0] ?? asOf;
-  const end = windows.map((window) => window.end).toSorted().at(-1) ?? asOf;
+  const end =
+    windows
+      .map((window) => window.end)
+      .toSorted()
+      .at(-1) ?? asOf;
   return { start, end, closed: asOf >= end };
 }

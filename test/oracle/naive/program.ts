@@ -20,7 +20,11 @@ const form = z.object({
   scaled: z.boolean().default(false),
   equivalentTo: z.array(z.string()).default([]),
 });
-const target = z.object({ value: z.number(), comparison: z.string().default('>='), overdue: z.number().default(0) });
+const target = z.object({
+  value: z.number(),
+  comparison: z.string().default('>='),
+  overdue: z.number().default(0),
+});
 const direction = z.object({ direction: z.string() });
 const names = z.array(z.string()).optional();
 
@@ -31,7 +35,9 @@ const definition = z.object({
   common: z.object({ modules: z.array(module) }).default({ modules: [] }),
   tracks: z.array(z.object({ id: z.string(), modules: z.array(module).default([]) })).default([]),
   assessments: z.array(z.object({ id: z.string(), forms: z.array(form) })).default([]),
-  cohorts: z.array(z.object({ id: z.string(), selectedForLowScores: z.boolean().default(false) })).default([]),
+  cohorts: z
+    .array(z.object({ id: z.string(), selectedForLowScores: z.boolean().default(false) }))
+    .default([]),
   calendar: z.object({ days: z.number().default(90) }).prefault({}),
   targets: z
     .object({
@@ -92,7 +98,9 @@ export type Form = z.output<typeof form>;
 /** The definition in force: of those that both clocks let through the latest `effectiveFrom`, of equals the last recorded. */
 export function programAt(log: readonly LogEntry[], id: string, pair: Pair): Program | null {
   const said = z.object({ program: z.string(), definition: z.unknown() });
-  const last = told(countedAt(log, pair), 'program.defined', said).findLast(({ data }) => data.program === id);
+  const last = told(countedAt(log, pair), 'program.defined', said).findLast(
+    ({ data }) => data.program === id,
+  );
   return last === undefined ? null : definition.parse(last.data.definition);
 }
 

@@ -48,7 +48,8 @@ export function promptConsistency(
     }));
   const figure = (own: readonly Review[], row: string | null) =>
     figureOf(program, own, reviews, intervalOf(row), pair);
-  const teams = by === 'team' ? Map.groupBy(reviews, ({ team }) => team ?? 'unknown') : new Map<string, Review[]>();
+  const teams =
+    by === 'team' ? Map.groupBy(reviews, ({ team }) => team ?? 'unknown') : new Map<string, Review[]>();
   return {
     whole: figure(reviews, null),
     rows: new Map([...teams].map(([team, own]) => [team, figure(own, team)])),
@@ -143,7 +144,9 @@ function figureOf(
       alpha: { ...agreement.alpha, lowest: agreement.lowest, items: agreement.items },
     },
     evidence: [
-      ...now.runs.flatMap((run) => run.reviews.map(({ prompt, entry }) => evidence('numerator', prompt, entry))),
+      ...now.runs.flatMap((run) =>
+        run.reviews.map(({ prompt, entry }) => evidence('numerator', prompt, entry)),
+      ),
       ...(before?.runs ?? []).flatMap((run) =>
         run.reviews.map(({ prompt, entry }) => evidence('denominator', prompt, entry)),
       ),

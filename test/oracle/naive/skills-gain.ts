@@ -64,8 +64,7 @@ function figureOf(
   );
   const unmatched = pairs.filter(({ reason }) => reason !== null);
   const waiting = unmatched.filter(
-    ({ person, pre, post }) =>
-      pre !== null && post === null && !person.withdrawn && asOf < person.window.end,
+    ({ person, pre, post }) => pre !== null && post === null && !person.withdrawn && asOf < person.window.end,
   );
   const quarantined = pairs.flatMap((pair) => pair.quarantined);
   const excluded = people.flatMap(({ learner, excluded: exclusion }) =>
@@ -143,7 +142,11 @@ interface ScorePair {
   readonly reason: string | null;
   /** the score that stands for an unmatched learner in the evidence */
   readonly shown: Score | null;
-  readonly quarantined: readonly { readonly learner: string; readonly score: Score; readonly reason: string }[];
+  readonly quarantined: readonly {
+    readonly learner: string;
+    readonly score: Score;
+    readonly reason: string;
+  }[];
 }
 
 /** When the learner first finished a module in the program; one that was waived taught nothing. */
@@ -171,8 +174,7 @@ function pairOf(
   const firstPost = firstOf(
     posts.filter(({ entry }) => entry.occurredAt >= window.start && entry.occurredAt <= window.end),
   );
-  const inTime =
-    firstPre !== null && (firstModule === null || firstPre.entry.occurredAt < firstModule);
+  const inTime = firstPre !== null && (firstModule === null || firstPre.entry.occurredAt < firstModule);
   const quarantined: { learner: string; score: Score; reason: string }[] = [];
   const use = (score: Score | null): Usable | null => {
     if (score === null) return null;

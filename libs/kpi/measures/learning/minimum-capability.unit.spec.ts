@@ -3,12 +3,10 @@ import { exampleProgram, frameOf } from '../../testing/frame.ts';
 import { memberOf, origin } from '../../testing/history.ts';
 import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
 import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
-import { readingOf } from '../../training-completion/loader.ts';
 import { assembleMeasure } from '../assemble-measure.ts';
 import { minimumCapability, minimumCapabilityFigure } from './minimum-capability.ts';
 
 const program = exampleProgram((yaml) => yaml.replace('phases: [pre, post]', 'phases: [pre, day-30, post]'));
-const nothing = { statements: [], completions: [] };
 
 function champions(count: number) {
   return Array.from({ length: count }, (_, index) =>
@@ -23,11 +21,7 @@ function mark(learner: string, at: string, phase: string, raw: number): ScoreRow
 
 function figure(count: number, asOf: string, events: readonly ScoreRow[]) {
   const frame = frameOf(champions(count), asOf, program);
-  const own = minimumCapabilityFigure(
-    { statements: [], events, phases: CAPABILITY_PHASES },
-    readingOf(nothing, frame),
-    frame,
-  );
+  const own = minimumCapabilityFigure({ statements: [], events, phases: CAPABILITY_PHASES }, frame);
   return { own, json: assembleMeasure(minimumCapability, own, frame, null) };
 }
 

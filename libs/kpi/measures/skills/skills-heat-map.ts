@@ -22,6 +22,7 @@ export const skillsHeatMapDefinition: MeasureDefinition = {
   unit: 'count',
   selfReported: false,
   dimensions: [],
+  rowsOf: 'role',
   reveals: 'scores',
   scope: 'read',
   names: [],
