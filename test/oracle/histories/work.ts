@@ -31,42 +31,54 @@ const review: fc.Arbitrary<Draft> = fc
     event('prompt.reviewed', at, data.item === 'cal-1' ? { ...data, calibration: true } : data),
   );
 
-/** The same test set run in both periods and scored by reviewers who agree: what a status other than cannot-say needs. */
+/** Two prompts run on an item in both periods, and reviewers who agree: what a status other than cannot-say needs. */
 const reviewedWell: fc.Arbitrary<Draft[]> = fc
-  .array(fc.tuple(moments(-8, -1), moments(1, 7), fc.array(mark, { minLength: 4, maxLength: 4 })), {
-    minLength: 2,
-    maxLength: 3,
+  .record({
+    before: moments(-8, -1),
+    now: moments(0, 6),
+    marks: fc.array(mark, { minLength: 8, maxLength: 8 }),
+    steady: fc.integer({ min: 3, max: 5 }),
   })
-  .map((runs) =>
-    runs.flatMap(([before, now, marks], index) => {
-      const [low = 3, high = 4, first = 4, second = 5] = marks;
-      const scored = (at: MomentOfDay, item: string, run: string, given: number, reviewer = 'x') =>
-        event('prompt.reviewed', at, {
-          program: 'asked',
-          prompt: 'prompt-1',
-          version: '1',
-          item,
-          run,
-          reviewer,
-          rubricVersion: '1',
-          calibration: item === 'cal-2' ? true : undefined,
-          criteria: {
-            clarity: given,
-            grounding: given,
-            safety: high,
-            completeness: given,
-            formatCompliance: high,
-          },
-        });
-      const calibrated = (reviewer: string) => scored(now, 'cal-2', `c${index}`, 2 + index, reviewer);
-      return [
-        scored(before, 'item-1', `b${index}`, index === 0 ? low : high),
-        scored(now, 'item-1', `n${index}`, index === 0 ? first : second),
-        calibrated('x'),
-        calibrated('y'),
-      ];
-    }),
-  );
+  .map(({ before, now, marks, steady }) => {
+    const scored = (
+      at: MomentOfDay,
+      prompt: string,
+      item: string,
+      run: string,
+      given: number,
+      reviewer = 'x',
+    ) =>
+      event('prompt.reviewed', at, {
+        program: 'asked',
+        prompt,
+        version: '1',
+        item,
+        run,
+        reviewer,
+        rubricVersion: '1',
+        calibration: item === 'cal-2' ? true : undefined,
+        criteria: {
+          clarity: given,
+          grounding: given,
+          safety: steady,
+          completeness: given,
+          formatCompliance: steady,
+        },
+      });
+    const runs = marks.map((given, index) =>
+      scored(
+        index < 4 ? before : now,
+        index % 2 === 0 ? 'prompt-1' : 'prompt-2',
+        'item-1',
+        `run-${index}`,
+        given,
+      ),
+    );
+    const calibrated = [2, 5].flatMap((given) =>
+      ['x', 'y'].map((reviewer) => scored(now, 'prompt-1', 'cal-2', `cal-${given}`, given, reviewer)),
+    );
+    return [...runs, ...calibrated];
+  });
 
 export const promptEvents: fc.Arbitrary<Draft[]> = fc
   .tuple(
@@ -146,14 +158,23 @@ function plainIncident(id: string): fc.Arbitrary<Draft[]> {
     });
 }
 
+const incidentIds = (n: number) => Array.from({ length: n }, (_, index) => `incident-${index}`);
+
 export const incidentEvents: fc.Arbitrary<Draft[]> = fc
-  .nat(8)
-  .chain((n) =>
-    fc.tuple(
-      ...Array.from({ length: n }, (_, index) =>
-        fc.oneof(plainIncident(`incident-${index}`), incident(`incident-${index}`)),
-      ),
-    ),
+  .oneof(
+    {
+      weight: 2,
+      arbitrary: fc
+        .nat(6)
+        .chain((n) => fc.tuple(...incidentIds(n).map((id) => fc.oneof(plainIncident(id), incident(id))))),
+    },
+    // Enough in both periods for their speeds to be compared.
+    {
+      weight: 1,
+      arbitrary: fc
+        .integer({ min: 8, max: 12 })
+        .chain((n) => fc.tuple(...incidentIds(n).map((id) => plainIncident(id)))),
+    },
   )
   .map((incidents) => incidents.flat());
 

@@ -19,7 +19,8 @@ export function skillsGain(
   const counted = countedAt(log, pair);
   const people = peopleOf(program, counted, pair);
   const { signals, strangers } = learningOf(program, counted);
-  const scores = scoresOf(program, counted);
+  // Scores of the days between are of minimum capability, and this KPI is not read from them.
+  const scores = scoresOf(program, counted).filter(({ phase }) => phase === 'pre' || phase === 'post');
   const isMember = ({ learner }: { learner: string }) => people.some((person) => person.learner === learner);
   const heard = [
     ...people.map(({ enrolled }) => enrolled),
