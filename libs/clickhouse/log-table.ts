@@ -1,10 +1,10 @@
 import type { Columns } from './client/row-binary.ts';
 
 /** The tables that hold the log, by kind of event; `events` reads all of them and takes no inserts. */
-export const LOG_TABLES = ['statement_events', 'learner_events', 'work_events'] as const;
+export const LOG_TABLES = ['statement_events', 'learner_events', 'work_events', 'practice_events'] as const;
 export type LogTable = (typeof LOG_TABLES)[number];
 
-/** What every table of the log has, of the types that migration 0001 gives them. */
+/** What every table of the log has, of the types that migrations 0001 and 0008 give them. */
 export const EVENT_COLUMNS = {
   tenant: 'String',
   recorded_at: 'DateTime64(6)',
@@ -42,10 +42,22 @@ export const STATEMENT_COLUMNS = {
 } as const satisfies Columns;
 
 const LEARNER_NOUNS = new Set(['program', 'learner', 'module', 'assessment']);
+const PRACTICE_NOUNS = new Set([
+  'lab',
+  'certification',
+  'skill',
+  'output',
+  'release',
+  'artefact',
+  'capstone',
+  'task',
+  'feedback',
+]);
 
 /** Which table holds events of a type such as `plumbline.learner.enrolled`. The facts of a type are cut from its table alone. */
 export function logTableOf(type: string): LogTable {
   const noun = type.split('.')[1] ?? '';
   if (noun === 'xapi') return 'statement_events';
-  return LEARNER_NOUNS.has(noun) ? 'learner_events' : 'work_events';
+  if (LEARNER_NOUNS.has(noun)) return 'learner_events';
+  return PRACTICE_NOUNS.has(noun) || type === 'plumbline.prompt.used' ? 'practice_events' : 'work_events';
 }

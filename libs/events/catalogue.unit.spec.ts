@@ -135,7 +135,21 @@ describe('identitiesIn', () => {
   });
 });
 
-const ID_FIELDS = new Set(['program', 'learner', 'prompt', 'incident', 'useCase', 'exception', 'id']);
+const ID_FIELDS = new Set([
+  'program',
+  'learner',
+  'prompt',
+  'sample',
+  'task',
+  'artefact',
+  'capstone',
+  'incident',
+  'release',
+  'useCase',
+  'exception',
+  'feedback',
+  'id',
+]);
 
 function pointers(data: z.ZodType | undefined, value: unknown): string[] {
   const parsed = data?.safeParse(value);

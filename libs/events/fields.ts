@@ -42,7 +42,23 @@ export const program = idOf('The program. Absent: every program of the tenant wh
 
 export const team = idOf('The team, as the program file names it.');
 
+/** Whoever it is about, where that may stay untold. */
+export const learner = idOf('The learner, by the organisation’s own id. Absent: not told.');
+
 export const sensitivity = idOf('Sensitivity of the data that is handled, in the words of the organisation.');
+
+/** A mark of a rubric. */
+export const markOf = (what: string) =>
+  z
+    .number()
+    .min(1)
+    .max(5)
+    .meta({ description: `${what}, 1 (worst) to 5 (best).` });
+
+/** Which side of the program a piece of work lies on, so that both can be compared. */
+export const workPhase = z
+  .enum(['before', 'after'])
+  .meta({ description: 'Whether the work was done before the program or after it.' });
 
 export const timePrecision = z.enum(['exact', 'estimated', 'range', 'unknown']).meta({
   description: 'How well the moment is known. Absent: exact.',

@@ -97,6 +97,7 @@ describe('RowBinary', () => {
   it.each([
     ['learner_events', EVENT_COLUMNS],
     ['work_events', EVENT_COLUMNS],
+    ['practice_events', EVENT_COLUMNS],
     ['statement_events', { ...EVENT_COLUMNS, ...STATEMENT_COLUMNS }],
   ])('is told the columns that %s has', async (table, columns) => {
     const there = await database.clickhouse.query(columnTypes, '', { table });

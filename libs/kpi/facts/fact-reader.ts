@@ -1,13 +1,33 @@
 import { knownActivities, recallDefinitions, type Clocks } from '#program';
 import type { FactQuery, FactOrigin } from '#facts';
 import type { Store } from '../frame/frame-at.ts';
+import { certificationFacts } from '../certification/certifications.query.ts';
+import type { CertificationFact } from '../certification/certificate.ts';
+import type { ControlPlanFact } from '../governance-coverage/control-plan.ts';
+import { controlPlanFacts } from '../governance-coverage/control-plans.query.ts';
 import { governanceFacts, type GovernanceRow } from '../governance-coverage/governance.query.ts';
 import { useCaseFacts, type UseCaseRow } from '../governance-coverage/use-cases.query.ts';
 import { incidentFacts, type IncidentRow } from '../incident-response/incidents.query.ts';
+import type { LabScore } from '../measures/learning/lab-score.ts';
+import { labFacts } from '../measures/learning/lab-scores.query.ts';
+import type { FeedbackFact } from '../measures/voice/feedback-entry.ts';
+import { feedbackFacts } from '../measures/voice/feedback.query.ts';
+import type { Artefact } from '../measures/work/artefact.ts';
+import { artefactFacts } from '../measures/work/artefacts.query.ts';
+import type { OutputReview } from '../measures/work/output-review.ts';
+import { outputReviewFacts } from '../measures/work/output-reviews.query.ts';
+import type { Release } from '../measures/work/release.ts';
+import { releaseFacts } from '../measures/work/releases.query.ts';
+import type { TaskMeasurement } from '../measures/work/task-measurement.ts';
+import { taskFacts } from '../measures/work/task-measurements.query.ts';
 import { reviewFacts, type ReviewFact } from '../prompt-consistency/reviews.query.ts';
 import { promptFacts, type PromptRegistration } from '../prompt-library/registrations.query.ts';
+import type { PromptUse } from '../prompt-library/use.ts';
+import { promptUseFacts } from '../prompt-library/uses.query.ts';
 import { assessmentFacts } from '../skills-gain/assessment-scores.query.ts';
 import { CAPABILITY_PHASES, GAIN_PHASES, type ScoreFacts } from '../skills-gain/gather-attempts.ts';
+import type { SkillRating } from '../skills-matrix/rating.ts';
+import { skillFacts } from '../skills-matrix/ratings.query.ts';
 import type { ModuleFacts } from '../training-completion/gather-signals.ts';
 import { moduleCompletionFacts } from '../training-completion/module-completions.query.ts';
 import { statementFacts, type StatementFact } from './statements.query.ts';
@@ -29,8 +49,18 @@ export class FactReader {
   readonly incidents: () => Promise<readonly IncidentRow[]>;
   readonly useCases: () => Promise<readonly UseCaseRow[]>;
   readonly governance: () => Promise<readonly GovernanceRow[]>;
+  readonly controlPlans: () => Promise<readonly ControlPlanFact[]>;
+  readonly labs: () => Promise<readonly LabScore[]>;
+  readonly certifications: () => Promise<readonly CertificationFact[]>;
+  readonly skillRatings: () => Promise<readonly SkillRating[]>;
+  readonly promptUses: () => Promise<readonly PromptUse[]>;
+  readonly outputReviews: () => Promise<readonly OutputReview[]>;
+  readonly taskMeasurements: () => Promise<readonly TaskMeasurement[]>;
+  readonly releases: () => Promise<readonly Release[]>;
+  readonly artefacts: () => Promise<readonly Artefact[]>;
+  readonly feedback: () => Promise<readonly FeedbackFact[]>;
 
-  /** all facts: the same arrays while they are the same */
+  /** all facts that KPIs are made of: the same arrays while they are the same */
   readonly everything: () => Promise<readonly object[]>;
 
   constructor({ clickhouse, tenant, program, clocks, context }: ReaderOptions) {
@@ -57,6 +87,16 @@ export class FactReader {
     this.incidents = once(() => recall(incidentFacts, { program }));
     this.useCases = once(() => recall(useCaseFacts, { program }));
     this.governance = once(() => recall(governanceFacts, { program }));
+    this.controlPlans = once(() => recall(controlPlanFacts, { program }));
+    this.labs = once(() => recall(labFacts, { program }));
+    this.certifications = once(() => recall(certificationFacts, { program }));
+    this.skillRatings = once(() => recall(skillFacts, { program }));
+    this.promptUses = once(() => recall(promptUseFacts, { program }));
+    this.outputReviews = once(() => recall(outputReviewFacts, { program }));
+    this.taskMeasurements = once(() => recall(taskFacts, { program }));
+    this.releases = once(() => recall(releaseFacts, { program }));
+    this.artefacts = once(() => recall(artefactFacts, { program }));
+    this.feedback = once(() => recall(feedbackFacts, { program }));
     this.everything = once(() =>
       Promise.all([
         statements(),

@@ -17,7 +17,7 @@ export const governanceFacts = new FactQuery({
   table: 'governance_facts',
   columns:
     'program, use_case, kind, version, decision, reviewer, valid_until, due, exception, approver, expires, reason',
-  where: OF_PROGRAM,
+  where: `${OF_PROGRAM} AND kind != 'control-plan-documented'`,
   params: programParameters,
   row: z
     .object({

@@ -1,7 +1,5 @@
+import type { Acceptance } from '#events';
 import type { FactOrigin } from '../evidence/evidence.ts';
-
-export const acceptances = ['as-is', 'minor-edits', 'major-edits', 'rejected'] as const;
-export type Acceptance = (typeof acceptances)[number];
 
 /** A use of a prompt at work, with the program it names; '' where the event says nothing. */
 export interface PromptUse extends FactOrigin {

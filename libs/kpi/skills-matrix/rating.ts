@@ -8,9 +8,9 @@ export interface SkillRating extends FactOrigin {
   readonly skill: string;
   /** 1 to 5 */
   readonly competence: number;
-  /** 1 to 5 */
-  readonly criticality: number;
-  /** what the rating rests on: an assessment, an interview, a manager */
+  /** 1 to 5; null: not rated here */
+  readonly criticality: number | null;
+  /** what the rating rests on, of the closed list */
   readonly evidenceSource: string;
 }
 
@@ -24,7 +24,12 @@ export interface SkillsMatrix {
 
 export function matrixOf(ratings: readonly SkillRating[]): SkillsMatrix {
   const ordered = ratings.toSorted(byOccurrence);
-  const standing = new Map(ordered.map((rating) => [keyOf(rating), rating]));
+  const standing = new Map<string, SkillRating>();
+  for (const rating of ordered) {
+    // who rates competence anew need not say again how critical the skill is
+    const criticality = rating.criticality ?? standing.get(keyOf(rating))?.criticality ?? null;
+    standing.set(keyOf(rating), { ...rating, criticality });
+  }
   const find = (role: string, learner: string, skill: string) =>
     standing.get(JSON.stringify([learner === '' ? role : '', learner, skill])) ?? null;
   return {
@@ -35,17 +40,23 @@ export function matrixOf(ratings: readonly SkillRating[]): SkillsMatrix {
   };
 }
 
-/** A learner's own rating goes before that of the role. */
+/** A learner's own rating goes before that of the role, which also tells the criticality where the learner's does not. */
 export function ratingOf(matrix: SkillsMatrix, { learner, role }: Member, skill: string): SkillRating | null {
-  return matrix.ofLearner(learner, skill) ?? (role === null ? null : matrix.ofRole(role, skill));
+  const own = matrix.ofLearner(learner, skill);
+  const ofRole = role === null ? null : matrix.ofRole(role, skill);
+  if (own === null) return ofRole;
+  return { ...own, criticality: own.criticality ?? ofRole?.criticality ?? null };
 }
 
 /** From this criticality on, and up to this competence, a cell is a reason to be in the first cohort. */
 export const HIGH_CRITICALITY = 4;
 export const LOW_COMPETENCE = 2;
 
-export function isUrgent({ competence, criticality }: { competence: number; criticality: number }): boolean {
-  return criticality >= HIGH_CRITICALITY && competence <= LOW_COMPETENCE;
+/** A cell whose criticality nobody rated is not urgent. */
+export function isUrgent(cell: { competence: number; criticality: number | null }): boolean {
+  return (
+    cell.criticality !== null && cell.criticality >= HIGH_CRITICALITY && cell.competence <= LOW_COMPETENCE
+  );
 }
 
 /** A rating of a learner is of the learner, whatever role it names beside. */

@@ -7,7 +7,7 @@ export function ratingOn(
   of: { readonly learner: string } | { readonly role: string },
   skill: string,
   competence: number,
-  criticality: number,
+  criticality: number | null,
 ): SkillRating {
   return {
     ...origin(at),

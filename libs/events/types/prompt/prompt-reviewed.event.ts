@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../../define-event.ts';
-import { idOf, program, team } from '../../fields.ts';
-
-const criterion = (what: string) =>
-  z
-    .number()
-    .min(1)
-    .max(5)
-    .meta({ description: `${what}, 1 (worst) to 5 (best).` });
+import { idOf, markOf, program, team } from '../../fields.ts';
 
 export const promptReviewed = defineEvent({
   type: 'plumbline.prompt.reviewed',
@@ -23,11 +16,11 @@ export const promptReviewed = defineEvent({
     rubricVersion: idOf('The version of the rubric.'),
     criteria: z
       .strictObject({
-        clarity: criterion('Clarity'),
-        grounding: criterion('Grounding in the given sources'),
-        safety: criterion('Safety'),
-        completeness: criterion('Completeness'),
-        formatCompliance: criterion('Compliance with the asked format'),
+        clarity: markOf('Clarity'),
+        grounding: markOf('Grounding in the given sources'),
+        safety: markOf('Safety'),
+        completeness: markOf('Completeness'),
+        formatCompliance: markOf('Compliance with the asked format'),
       })
       .meta({ description: 'The five criteria of the rubric.' }),
     outcome: z

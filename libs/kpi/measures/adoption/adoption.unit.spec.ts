@@ -46,54 +46,100 @@ describe('firstPassAcceptanceFigure', () => {
 });
 
 describe('minutesSavedFigure', () => {
-  it('is the mean of what users said, marked as theirs', () => {
+  it('is the median of what users said, marked as theirs, and no guess of what they did not say', () => {
     const figure = minutesSavedFigure(
       [
         useOn('2026-07-05', 'p', { minutesSaved: 10, task: 'triage' }),
         useOn('2026-07-06', 'p', { minutesSaved: 20, task: 'triage' }),
-        useOn('2026-07-07', 'p', { minutesSaved: 0 }),
+        useOn('2026-07-07', 'p', { minutesSaved: -6 }),
+        useOn('2026-07-07', 'p', { minutesSaved: 60, task: 'triage' }),
         useOn('2026-07-07', 'p'),
       ],
       frame,
       null,
     );
     expect(figure).toMatchObject({
-      value: 10,
-      n: 3,
-      details: { total: 30 },
+      // -6, 10, 20, 60
+      value: 15,
+      n: 4,
+      interval: null,
+      details: { total: 84 },
       excluded: { 'minutes not told': 1 },
       notes: ['Self-reported: nobody measured these minutes.'],
     });
     expect(figure.rows.map(numbers)).toEqual([
-      ['triage', 15, 2],
-      ['unknown', 0, 1],
+      ['triage', 20, 3],
+      ['unknown', -6, 1],
     ]);
   });
 });
 
 describe('promptReuseFigure', () => {
-  it('is the share of the library that was used twice or more', () => {
-    const registered = (prompt: string, team: string) => ({
-      ...origin('2026-07-01'),
-      program: 'ai-reskilling-2026',
-      prompt,
-      version: '1',
-      owner: 'Ines',
-      useCase: '',
-      team,
-    });
-    const library = [registered('p', 'claims'), registered('q', 'claims'), registered('r', 'payments')];
-    const uses = ['p', 'p', 'p', 'q', 'wild'].map((prompt) => useOn('2026-07-05', prompt, { learner: 'a' }));
+  const registered = (prompt: string, team: string, version = '1') => ({
+    ...origin('2026-07-01'),
+    program: 'ai-reskilling-2026',
+    prompt,
+    version,
+    owner: 'Ines',
+    useCase: '',
+    team,
+  });
+  const library = [
+    registered('by-people', 'claims'),
+    registered('by-people', 'claims', '2'),
+    registered('by-teams', 'claims'),
+    registered('by-one', 'payments'),
+    registered('untold', 'payments'),
+    registered('unused', 'payments'),
+  ];
+  const uses = [
+    useOn('2026-07-05', 'by-people', { learner: 'a', team: 'claims' }),
+    useOn('2026-07-06', 'by-people', { learner: 'b', team: 'claims', version: '2' }),
+    useOn('2026-07-07', 'by-people', { learner: 'c', team: 'claims', version: '2' }),
+    useOn('2026-07-05', 'by-teams', { team: 'claims' }),
+    useOn('2026-07-06', 'by-teams', { team: 'payments' }),
+    // the same person twice; and nobody knows who
+    useOn('2026-07-05', 'by-one', { learner: 'a', team: 'claims' }),
+    useOn('2026-07-06', 'by-one', { learner: 'a' }),
+    useOn('2026-07-05', 'untold'),
+    useOn('2026-07-06', 'untold'),
+    useOn('2026-07-05', 'wild', { learner: 'a' }),
+  ];
+
+  it('is the share of the library that more than one person or team used', () => {
     const figure = promptReuseFigure(library, uses, frame, null);
-    expect(figure).toMatchObject({ value: 1 / 3, unmatched: 1, details: { used: 2, uses: 4 } });
-    expect(figure.rows.map(numbers)).toEqual([
-      ['p', 3, 3],
-      ['q', 1, 1],
-      ['r', 0, 0],
+    expect(figure).toMatchObject({
+      value: 2 / 5,
+      numerator: 2,
+      denominator: 5,
+      unmatched: 1,
+      details: { used: 4, uses: 9 },
+    });
+    const second = figure.evidence.filter(({ part }) => part === 'numerator');
+    expect(second.map(({ subject, occurredAt }) => [subject, occurredAt.slice(0, 10)])).toEqual([
+      ['by-people', '2026-07-06'],
+      ['by-teams', '2026-07-06'],
     ]);
+  });
+
+  it('has a row for each prompt and version, with how often it was used', () => {
+    const { rows } = promptReuseFigure(library, uses, frame, null);
+    expect(
+      rows.map(({ key, column, value, details }) => [key, column?.key, value, details['reused']]),
+    ).toEqual([
+      ['by-one', '1', 2, false],
+      ['by-people', '1', 1, false],
+      ['by-people', '2', 2, true],
+      ['by-teams', '1', 2, true],
+      ['untold', '1', 2, false],
+      ['unused', '1', 0, false],
+    ]);
+  });
+
+  it('has a row for each team whose prompts they are', () => {
     expect(promptReuseFigure(library, uses, frame, 'team').rows.map(numbers)).toEqual([
-      ['claims', 1 / 2, 2],
-      ['payments', 0, 1],
+      ['claims', 1, 2],
+      ['payments', 0, 3],
     ]);
   });
 });

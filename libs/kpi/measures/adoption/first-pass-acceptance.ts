@@ -1,15 +1,17 @@
+import { ACCEPTANCES } from '#events';
 import { evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import { acceptances, type PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { PromptUse } from '../../prompt-library/use.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
+import { peopleBehind } from '../values/people-behind.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
-import { usersOf, usesOf } from './uses.ts';
+import { usesOf } from './uses.ts';
 
-export const firstPassAcceptanceDefinition: MeasureDefinition = {
+export const firstPassAcceptance: Measure = {
   id: 'first-pass-acceptance',
   title: 'First-pass acceptance',
   definition:
@@ -23,6 +25,9 @@ export const firstPassAcceptanceDefinition: MeasureDefinition = {
   reveals: 'counts',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return firstPassAcceptanceFigure(await reader.promptUses(), frame, by);
+  },
 };
 
 /** Uses whose output was taken as it was; rows are prompts, or teams. */
@@ -44,7 +49,9 @@ export function firstPassAcceptanceFigure(
     excluded: tally(apart.flatMap(({ reason }) => reason ?? [])),
     unmatched: 0,
     rows: by === null ? promptRows(told) : teamRows(by, told, ({ team }) => team, valueOf),
-    notes: [],
+    notes: [
+      'Uses by one person are not independent: where few people stand behind many uses, the interval is too narrow.',
+    ],
     feed: uses,
   };
 }
@@ -57,7 +64,7 @@ function promptRows(uses: readonly PromptUse[]) {
 }
 
 function valueOf(uses: readonly PromptUse[]): MeasureValue {
-  const counted = acceptances.map((one) => [one, uses.filter(({ acceptance }) => acceptance === one).length]);
+  const counted = ACCEPTANCES.map((one) => [one, uses.filter(({ acceptance }) => acceptance === one).length]);
   const evidence = uses.flatMap((use) => [
     evidenceOf('denominator', use.prompt, use, use.acceptance ?? undefined),
     ...(use.acceptance === 'as-is' ? [evidenceOf('numerator', use.prompt, use)] : []),
@@ -68,6 +75,6 @@ function valueOf(uses: readonly PromptUse[]): MeasureValue {
       'No use of a prompt told what became of its output.',
       Object.fromEntries(counted),
     ),
-    people: usersOf(uses),
+    people: peopleBehind(uses),
   };
 }

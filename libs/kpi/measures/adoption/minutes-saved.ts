@@ -1,20 +1,23 @@
+import { quantile } from '#statistics';
 import { evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
-import { meanValue } from '../values/mean-value.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
+import { peopleBehind } from '../values/people-behind.ts';
 import { teamRows } from '../values/team-rows.ts';
-import { usersOf, usesOf } from './uses.ts';
+import { usesOf } from './uses.ts';
 
-export const minutesSavedDefinition: MeasureDefinition = {
+export const minutesSaved: Measure = {
   id: 'minutes-saved',
   title: 'Minutes saved',
   definition:
     'What users say a use of a prompt saved them, in minutes: ' +
-    'the mean of the uses of which it was told, and in the details their total. ' +
+    'the median of the uses of which it was told; below zero it cost time. ' +
+    'The total in the details is of those uses alone: ' +
+    'what was not told is never guessed from what was. ' +
     'Self-reported: ' +
     'nobody measured it. ' +
     'Rows are tasks, or teams.',
@@ -25,9 +28,12 @@ export const minutesSavedDefinition: MeasureDefinition = {
   reveals: 'counts',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return minutesSavedFigure(await reader.promptUses(), frame, by);
+  },
 };
 
-/** What users say a use saved them, the mean of those who said; rows are tasks, or teams. */
+/** What users say a use saved them, the median of what was said; rows are tasks, or teams. */
 export function minutesSavedFigure(
   facts: readonly PromptUse[],
   frame: Frame,
@@ -64,14 +70,18 @@ function taskRows(uses: readonly PromptUse[]) {
 }
 
 function valueOf(uses: readonly PromptUse[]): MeasureValue {
-  const minutes = uses.flatMap(({ minutesSaved }) => minutesSaved ?? []);
+  const minutes = uses.flatMap(({ minutesSaved }) => minutesSaved ?? []).sort((a, b) => a - b);
+  const median = quantile(minutes, 0.5);
   return {
-    ...meanValue(
-      minutes,
-      uses.map((use) => evidenceOf('numerator', use.prompt, use)),
-      'No use of a prompt told how many minutes it saved.',
-      { total: minutes.toSorted((a, b) => a - b).reduce((sum, value) => sum + value, 0) },
-    ),
-    people: usersOf(uses),
+    value: median.ok ? median.estimate : null,
+    numerator: null,
+    denominator: null,
+    n: minutes.length,
+    people: peopleBehind(uses),
+    // a guess of each user: an interval would lend it a precision that nobody measured
+    interval: null,
+    reason: median.ok ? null : 'No use of a prompt told how many minutes it saved.',
+    details: { total: minutes.reduce((sum, value) => sum + value, 0) },
+    evidence: uses.map((use) => evidenceOf('numerator', use.prompt, use)),
   };
 }

@@ -9,9 +9,3 @@ export function usesOf(facts: readonly PromptUse[], frame: Frame): PromptUse[] {
     ({ occurredAt }) => occurredAt >= start,
   );
 }
-
-/** How many people stand behind uses; those of whom no user is told count as people of their own. */
-export function usersOf(uses: readonly PromptUse[]): number {
-  const told = new Set(uses.flatMap(({ learner }) => (learner === '' ? [] : learner)));
-  return told.size + uses.filter(({ learner }) => learner === '').length;
-}

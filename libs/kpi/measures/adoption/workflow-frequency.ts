@@ -5,11 +5,12 @@ import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
+import { peopleBehind } from '../values/people-behind.ts';
 import { teamRows } from '../values/team-rows.ts';
-import { usersOf, usesOf } from './uses.ts';
+import { usesOf } from './uses.ts';
 
-export const workflowFrequencyDefinition: MeasureDefinition = {
+export const workflowFrequency: Measure = {
   id: 'workflow-frequency',
   title: 'How often AI is used at work',
   definition:
@@ -22,6 +23,9 @@ export const workflowFrequencyDefinition: MeasureDefinition = {
   reveals: 'counts',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return workflowFrequencyFigure(await reader.promptUses(), frame, by);
+  },
 };
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -53,7 +57,9 @@ export function workflowFrequencyFigure(
               ...valueOf(own),
             }))
         : teamRows(by, uses, ({ team }) => team, valueOf),
-    notes: [],
+    notes: [
+      'Uses by one person are not independent: where few people stand behind many uses, the interval is too narrow.',
+    ],
     feed: uses,
   };
 }
@@ -65,7 +71,7 @@ function rateOf(uses: readonly PromptUse[], weeks: number): MeasureValue {
     numerator: uses.length,
     denominator: null,
     n: uses.length,
-    people: usersOf(uses),
+    people: peopleBehind(uses),
     interval: rate.ok ? rate.interval : null,
     reason: rate.ok ? null : 'The program has not started.',
     details: { weeks },

@@ -6,9 +6,10 @@ import type { FactOrigin } from '../../evidence/evidence.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import type { Benchmark } from './benchmark.ts';
 import { consistencyOnTestSet } from './consistency-on-test-set.ts';
+import { controlPlanShare } from './control-plan-share.ts';
 import { detectDegradation } from './detect-degradation.ts';
 
-const benchmarks: readonly Benchmark[] = [detectDegradation, consistencyOnTestSet];
+const benchmarks: readonly Benchmark[] = [detectDegradation, consistencyOnTestSet, controlPlanShare];
 
 export const trackBenchmarks: Measure = {
   id: 'track-benchmarks',
@@ -16,7 +17,8 @@ export const trackBenchmarks: Measure = {
   definition:
     'The benchmark that the program file names for each track, a row each, in a unit of its own. ' +
     'detect-degradation: the median time from the start of a real incident of the current period to its detection, of those whose start is known; drills stand beside it in the details. ' +
-    'consistency-on-test-set: the chance that k runs of a test item on a prompt version all pass every criterion of the rubric (pass^k; k and the pass mark are the program file’s), from the production reviews of the current period.',
+    'consistency-on-test-set: the chance that k runs of a test item on a prompt version all pass every criterion of the rubric (pass^k; k and the pass mark are the program file’s), from the production reviews of the current period. ' +
+    'control-plan-share: the share of high-risk cases in use whose current version has a control plan, as in control-plans.',
   definitionVersion: '1.0',
   unit: 'count',
   selfReported: false,
@@ -59,9 +61,13 @@ async function rowOf(
     const reason = `No rule computes the benchmark ${benchmark.id}; there are rules for ${known}.`;
     return { row: { ...named, title: benchmark.title, ...nothing(reason) }, feed: [] };
   }
-  const { feed, ...value } = await rule.value(reader, frame);
-  const details = { ...value.details, benchmark: benchmark.id, track: title };
-  return { row: { ...named, title: benchmark.title, unit: rule.unit, ...value, details }, feed };
+  const { value, numerator, denominator, n, interval, reason, evidence, ...more } = await rule.value(
+    reader,
+    frame,
+  );
+  const numbers = { value, numerator, denominator, n, interval, reason, evidence };
+  const details = { ...more.details, benchmark: benchmark.id, track: title };
+  return { row: { ...named, title: benchmark.title, unit: rule.unit, ...numbers, details }, feed: more.feed };
 }
 
 function nothing(reason: string): MeasureValue {

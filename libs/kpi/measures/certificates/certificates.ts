@@ -10,10 +10,10 @@ import { evidenceOf, occurredBy } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 
-export const certificatesDefinition: MeasureDefinition = {
+export const certificates: Measure = {
   id: 'certificates',
   title: 'Certificates',
   definition:
@@ -29,6 +29,9 @@ export const certificatesDefinition: MeasureDefinition = {
   reveals: 'counts',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return certificatesFigure(await reader.certifications(), frame, by);
+  },
 };
 
 /** Learners with a live certificate of any level; of each level, by group in columns of levels. */
@@ -40,10 +43,11 @@ export function certificatesFigure(
   const { program, clocks, members } = frame;
   const cohort = adjusted(members);
   const learners = new Set(cohort.map(({ learner }) => learner));
+  const enrolled = new Set(members.map(({ learner }) => learner));
   const feed = occurredBy(facts, clocks.asOf);
   const all = certificatesAt(feed, program, clocks.asOf);
   const known = all.filter(({ learner }) => learners.has(learner));
-  const strangers = all.filter(({ learner }) => !learners.has(learner));
+  const strangers = all.filter(({ learner }) => !enrolled.has(learner));
   const excluded = members.flatMap(({ learner, exclusion }) =>
     exclusion === null ? [] : [evidenceOf('excluded', learner, exclusion, exclusion.reason)],
   );
@@ -61,7 +65,9 @@ export function certificatesFigure(
     evidence: [
       ...whole.evidence,
       ...excluded,
-      ...strangers.map(({ learner, level, event }) => evidenceOf('unmatched', learner, event, level)),
+      ...strangers.map(({ learner, event }) =>
+        evidenceOf('unmatched', learner, event, 'no learner of the cohort'),
+      ),
     ],
     period: cohortPeriod(members, clocks.asOf),
     excluded: tally(excluded.flatMap(({ reason }) => reason ?? [])),

@@ -5,16 +5,16 @@ import { governanceSettingsOf, useCaseHistories } from '../../governance-coverag
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 
-export const controlPlansDefinition: MeasureDefinition = {
+export const controlPlans: Measure = {
   id: 'control-plans',
   title: 'Control plans',
   definition:
-    'Of the high-risk use cases in use, the share whose current version has a documented control plan; ' +
-    'a plan that names no version is of the case whatever its version. ' +
+    'Of the high-risk use cases in use, the share whose current version has a documented control plan: ' +
+    'a plan of an earlier version does not count. ' +
     'Rows are tiers, or teams of the high-risk cases.',
   definitionVersion: '1.0',
   unit: 'share',
@@ -23,6 +23,10 @@ export const controlPlansDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    const [useCases, plans] = await Promise.all([reader.useCases(), reader.controlPlans()]);
+    return controlPlansFigure(useCases, plans, frame, by);
+  },
 };
 
 /** Use cases in use whose current version has a control plan; rows are tiers, or teams. The headline is of the high-risk ones. */
@@ -63,9 +67,8 @@ export function controlPlansFigure(
 function planned(cases: readonly UseCase[], plans: readonly ControlPlanFact[]): MeasureValue {
   const evidence = cases.flatMap(({ id, version, firstUse }): EvidenceEntry[] => {
     if (firstUse === null) return [];
-    // a plan that names no version is of the case, whatever its version
     const plan = plans
-      .filter((fact) => fact.useCase === id && (fact.version === '' || fact.version === version))
+      .filter((fact) => fact.useCase === id && fact.version === version)
       .toSorted(byOccurrence)
       .at(-1);
     const missing = plan === undefined ? `no control plan for version ${version}` : undefined;

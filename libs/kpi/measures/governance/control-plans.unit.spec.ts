@@ -33,7 +33,7 @@ describe('controlPlansFigure', () => {
   const plans = [
     plan('planned', '1'),
     plan('outdated', '1'),
-    plan('general', ''),
+    plan('general', '1'),
     plan('later', '1', '2026-09-02'),
     plan('gone', '1'),
   ];

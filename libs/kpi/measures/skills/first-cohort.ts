@@ -6,10 +6,10 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import { isUrgent, matrixOf, ratingOf, type SkillRating } from '../../skills-matrix/rating.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureRow } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 
-export const firstCohortDefinition: MeasureDefinition = {
+export const firstCohort: Measure = {
   id: 'first-cohort',
   title: 'Whom the matrix picks, in the first cohort',
   definition:
@@ -26,6 +26,9 @@ export const firstCohortDefinition: MeasureDefinition = {
   reveals: 'scores',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return firstCohortFigure(await reader.skillRatings(), frame, by);
+  },
 };
 
 /** A learner whom the skills matrix picks, by the ratings that pick. */

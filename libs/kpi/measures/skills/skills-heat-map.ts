@@ -1,20 +1,21 @@
-import { cohortPeriod, adjusted, type Member } from '../../cohort/member.ts';
+import { endOfDayIn } from '#program';
+import { adjusted, cohortPeriod } from '../../cohort/member.ts';
 import { evidenceOf, occurredBy } from '../../evidence/evidence.ts';
-import { mean } from '../../estimates/mean.ts';
-import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
-import { isUrgent, matrixOf, type SkillRating, type SkillsMatrix } from '../../skills-matrix/rating.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureRow } from '../measure.ts';
-import { meanValue } from '../values/mean-value.ts';
+import { matrixOf, type SkillRating } from '../../skills-matrix/rating.ts';
+import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
+import { cellOf } from './cell.ts';
 
-export const skillsHeatMapDefinition: MeasureDefinition = {
+export const skillsHeatMap: Measure = {
   id: 'skills-heat-map',
   title: 'Skills heat map',
   definition:
     'The skills matrix as it stands: ' +
     'for each role (row) and skill (column) the mean competence from 1 to 5 of the role’s learners, by the latest rating of each; ' +
     'where no learner was rated, the rating of the role as a whole. ' +
-    'Beside it stand the criticality (1 to 5, as rated of the role, else the mean of its learners’ ratings) and the gap between the two. ' +
+    'Beside it stand the criticality (1 to 5, as rated of the role, else the mean of its learners’ ratings), the gap between the two, what the ratings rest on, ' +
+    'the competence at the end of the program’s first day, and the mean change of those rated then and since. ' +
+    'The widest gaps come first. ' +
     'The headline counts the urgent cells: ' +
     'criticality 4 or more and competence 2 or less; ' +
     'cells of too few people are not counted.',
@@ -26,6 +27,9 @@ export const skillsHeatMapDefinition: MeasureDefinition = {
   reveals: 'scores',
   scope: 'read',
   names: [],
+  async figure(reader, frame) {
+    return skillsHeatMapFigure(await reader.skillRatings(), frame);
+  },
 };
 
 /**
@@ -33,18 +37,25 @@ export const skillsHeatMapDefinition: MeasureDefinition = {
  * none was, it is the rating of the role as a whole.
  */
 export function skillsHeatMapFigure(facts: readonly SkillRating[], frame: Frame): MeasureFigure {
-  const ratings = occurredBy(facts, frame.clocks.asOf);
-  const matrix = matrixOf(ratings);
-  const cohort = adjusted(frame.members);
-  const rows = frame.program.roles.flatMap(({ id, title }) => {
-    const members = cohort.filter(({ role }) => role === id);
-    return matrix.skills.flatMap((skill) => cellOf({ key: id, title }, skill, members, matrix) ?? []);
-  });
-  const minimum = frame.program.privacy.minimumGroup.scores;
+  const { program, clocks, members } = frame;
+  const minimum = program.privacy.minimumGroup.scores;
+  const ratings = occurredBy(facts, clocks.asOf);
+  const firstDay = endOfDayIn(program, program.program.start);
+  const start = firstDay < clocks.asOf ? firstDay : clocks.asOf;
+  const matrix = { now: matrixOf(ratings), atStart: matrixOf(occurredBy(ratings, start)) };
+  const cohort = adjusted(members);
+  const rows = program.roles
+    .flatMap(({ id, title }) => {
+      const own = cohort.filter(({ role }) => role === id);
+      return matrix.now.skills.flatMap(
+        (skill) => cellOf({ key: id, title }, skill, own, matrix, minimum) ?? [],
+      );
+    })
+    .sort((a, b) => gapOf(b) - gapOf(a));
   const shown = rows.filter(({ people = 0 }) => people === 0 || people >= minimum);
   const urgent = shown.filter(({ details }) => details['urgent'] === true);
-  const learners = new Set(cohort.map(({ learner }) => learner));
-  const strangers = matrix.ratings.filter(({ learner }) => learner !== '' && !learners.has(learner));
+  const enrolled = new Set(members.map(({ learner }) => learner));
+  const strangers = matrix.now.ratings.filter(({ learner }) => learner !== '' && !enrolled.has(learner));
   return {
     value: shown.length === 0 ? null : urgent.length,
     numerator: null,
@@ -61,7 +72,7 @@ export function skillsHeatMapFigure(facts: readonly SkillRating[], frame: Frame)
         evidenceOf('unmatched', rating.learner, rating, 'no learner of the cohort'),
       ),
     ],
-    period: cohortPeriod(frame.members, frame.clocks.asOf),
+    period: cohortPeriod(members, clocks.asOf),
     excluded: {},
     unmatched: strangers.length,
     rows,
@@ -70,36 +81,8 @@ export function skillsHeatMapFigure(facts: readonly SkillRating[], frame: Frame)
   };
 }
 
-function cellOf(
-  role: { readonly key: string; readonly title: string },
-  skill: string,
-  members: readonly Member[],
-  matrix: SkillsMatrix,
-): MeasureRow | null {
-  const own = members.flatMap(({ learner }) => matrix.ofLearner(learner, skill) ?? []);
-  const whole = matrix.ofRole(role.key, skill);
-  const counted = own.length > 0 ? own : whole === null ? [] : [whole];
-  if (counted.length === 0) return null;
-  // what the role needs is told of the role; where nobody did, its learners' ratings stand for it
-  const criticality = whole?.criticality ?? mean(counted.map((rating) => rating.criticality));
-  const competence = meanValue(
-    counted.map((rating) => rating.competence),
-    counted.map((rating) => evidenceOf('numerator', rating.learner || rating.role, rating, skill)),
-    '',
-  );
-  const { value } = competence;
-  return {
-    ...role,
-    ...competence,
-    column: { key: skill, title: skill },
-    unit: 'mark',
-    people: own.length,
-    details: {
-      criticality,
-      gap: value === null || criticality === null ? null : criticality - value,
-      urgent: value !== null && criticality !== null && isUrgent({ competence: value, criticality }),
-      of: own.length > 0 ? 'learners' : 'role',
-      evidenceSources: tally(counted.map(({ evidenceSource }) => evidenceSource || 'not told')),
-    },
-  };
+/** Cells whose gap is not told come last: those of too few people too, for their place would tell of them. */
+function gapOf({ details }: MeasureRow): number {
+  const gap = details['gap'];
+  return typeof gap === 'number' ? gap : Number.NEGATIVE_INFINITY;
 }

@@ -35,10 +35,10 @@ describe('skillsHeatMapFigure', () => {
     expect(
       figure.rows.map(({ key, column, value, n, people }) => [key, column?.key, value, n, people]),
     ).toEqual([
-      ['model-operator', 'safety', 2, 1, 0],
       ['change-champion', 'safety', 1.2, 10, 10],
+      ['model-operator', 'safety', 2, 1, 0],
     ]);
-    expect(figure.rows[1]?.details).toMatchObject({
+    expect(figure.rows[0]?.details).toMatchObject({
       criticality: 5,
       gap: expect.closeTo(3.8, 12),
       urgent: true,
@@ -49,12 +49,49 @@ describe('skillsHeatMapFigure', () => {
     expect(figure).toMatchObject({ value: 2, n: 2, unmatched: 1 });
   });
 
+  it('tells what changed since the first day, of those who were rated then and now', () => {
+    const figure = skillsHeatMapFigure(
+      [
+        ...ten.map(({ learner }) => ratingOn('2026-06-20', { learner }, 'safety', 2, null)),
+        // nine of them went up by one, the tenth was not rated again
+        ...ten.slice(1).map(({ learner }) => ratingOn('2026-07-20', { learner }, 'safety', 3, null)),
+        ratingOn('2026-06-20', { role: 'change-champion' }, 'safety', 4, 5),
+        // nine were rated at the start: too few
+        ...ten.slice(1).map(({ learner }) => ratingOn('2026-06-20', { learner }, 'drift', 1, 4)),
+        ...ten.map(({ learner }) => ratingOn('2026-07-20', { learner }, 'drift', 4, null)),
+        ratingOn('2026-06-20', { role: 'model-operator' }, 'safety', 2, 4),
+        ratingOn('2026-07-20', { role: 'model-operator' }, 'safety', 4, null),
+      ],
+      frame,
+    );
+    expect(figure.rows.map(({ key, column, value, details }) => [key, column?.key, value, details])).toEqual([
+      [
+        'change-champion',
+        'safety',
+        2.9,
+        expect.objectContaining({
+          gap: expect.closeTo(2.1, 12),
+          atStart: 2,
+          change: expect.closeTo(0.9, 12),
+        }),
+      ],
+      // a later rating that says nothing of criticality leaves it as it was
+      [
+        'model-operator',
+        'safety',
+        4,
+        expect.objectContaining({ criticality: 4, gap: 0, atStart: 2, change: 2 }),
+      ],
+      ['change-champion', 'drift', 4, expect.objectContaining({ gap: 0, atStart: null, change: null })],
+    ]);
+  });
+
   it('does not count a cell of too few people', () => {
     const figure = skillsHeatMapFigure(
       [ratingOn('2026-06-21', { learner: 'learner-0' }, 'safety', 1, 5)],
       frame,
     );
-    expect(figure).toMatchObject({ value: null, n: 0, rows: [{ people: 1 }] });
+    expect(figure).toMatchObject({ value: null, n: 0, rows: [{ people: 1, details: { gap: null } }] });
   });
 });
 

@@ -6,12 +6,18 @@ export interface FeedbackEntry extends FactOrigin {
   readonly feedback: string;
   readonly kind: string;
   readonly team: string;
+  readonly learner: string;
   /** 1 to 5 */
   readonly score: number | null;
 }
 
 export interface FeedbackAnswer extends FactOrigin {
   readonly feedback: string;
+}
+
+/** Either, as the facts have them. */
+export interface FeedbackFact extends FeedbackEntry {
+  readonly action: 'submitted' | 'answered';
 }
 
 /** The kind of a trust pulse: a score and no question, so nobody answers it. */

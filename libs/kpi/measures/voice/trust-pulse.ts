@@ -4,12 +4,13 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
+import { peopleBehind } from '../values/people-behind.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { TRUST_PULSE, type FeedbackEntry } from './feedback-entry.ts';
 
-export const trustPulseDefinition: MeasureDefinition = {
+export const trustPulse: Measure = {
   id: 'trust-pulse',
   title: 'Trust pulse',
   definition:
@@ -22,6 +23,9 @@ export const trustPulseDefinition: MeasureDefinition = {
   reveals: 'scores',
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return trustPulseFigure(await reader.feedback(), frame, by);
+  },
 };
 
 /** The mean score of the trust pulse since the program started; rows are the months of the program's calendar, or teams. */
@@ -32,7 +36,7 @@ export function trustPulseFigure(
 ): MeasureFigure {
   const period = sinceStart(frame);
   const { timeZone } = frame.program.program;
-  const own = ownFacts(entries, frame, ({ team }) => ({ team })).filter(
+  const own = ownFacts(entries, frame, ({ team, learner }) => ({ team, learner })).filter(
     ({ kind, occurredAt }) => kind === TRUST_PULSE && occurredAt >= period.start,
   );
   const scored = own.filter(({ score }) => score !== null);
@@ -53,17 +57,18 @@ export function trustPulseFigure(
             .sort(([a], [b]) => compareText(a, b))
             .map(([month, some]) => ({ key: month, title: month, column: null, ...valueOf(some) }))
         : teamRows(by, scored, ({ team }) => team, valueOf),
-    notes: [],
+    notes: ['Those who answered chose to: the others may trust more or less.'],
     feed: own,
   };
 }
 
 function valueOf(entries: readonly FeedbackEntry[]): MeasureValue {
   const scores = entries.flatMap(({ score }) => score ?? []);
-  return meanValue(
+  const value = meanValue(
     scores,
     entries.map((entry) => evidenceOf('numerator', entry.feedback, entry)),
     'Nobody answered the trust pulse.',
     { scores: tally(scores.map(String)) },
   );
+  return { ...value, people: peopleBehind(entries) };
 }

@@ -1,20 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { frameOf } from '../../testing/frame.ts';
 import { origin } from '../../testing/history.ts';
-import type { FeedbackEntry } from './feedback-entry.ts';
+import type { FeedbackFact } from './feedback-entry.ts';
 import { feedbackFigure } from './feedback.ts';
 import { trustPulseFigure } from './trust-pulse.ts';
 
-function entry(feedback: string, at: string, more: Partial<FeedbackEntry> = {}): FeedbackEntry {
+function entry(feedback: string, at: string, more: Partial<FeedbackFact> = {}): FeedbackFact {
   return {
     ...origin(at),
     program: 'ai-reskilling-2026',
     feedback,
     kind: 'question',
+    action: 'submitted',
     team: 'claims',
+    learner: '',
     score: null,
     ...more,
   };
+}
+
+function answer(feedback: string, at: string): FeedbackFact {
+  return entry(feedback, at, { action: 'answered', kind: '', team: '' });
 }
 
 const frame = frameOf([], '2026-08-01');
@@ -24,17 +30,18 @@ describe('feedbackFigure', () => {
     const figure = feedbackFigure(
       [
         entry('f1', '2026-07-10'),
-        entry('f2', '2026-07-12', { kind: 'concern', team: 'payments' }),
+        entry('f2', '2026-07-12', { kind: 'problem', team: 'payments' }),
         entry('f3', '2026-07-22'),
         entry('f4', '2026-07-30'),
         entry('pulse', '2026-07-30', { kind: 'trust-pulse', score: 4 }),
         entry('earlier', '2026-06-01'),
-      ],
-      [
-        { ...origin('2026-07-11'), feedback: 'f1' },
-        { ...origin('2026-07-20'), feedback: 'f1' },
-        { ...origin('2026-07-15'), feedback: 'f2' },
-        { ...origin('2026-08-02'), feedback: 'f3' },
+        // sent again under another event id: the same entry
+        entry('f3', '2026-07-23'),
+        answer('f1', '2026-07-11'),
+        answer('f1', '2026-07-20'),
+        answer('f2', '2026-07-15'),
+        answer('f3', '2026-08-02'),
+        answer('f4', '2026-07-29'),
       ],
       frame,
       null,
@@ -42,10 +49,17 @@ describe('feedbackFigure', () => {
     // answered after 1 and 3 days; open for 2 and 10: the curve reaches a half at 3 days
     expect(figure).toMatchObject({
       value: 2 / 4,
-      details: { open: 2, oldestOpenDays: 10, medianSecondsToAnswer: 3 * 86_400 },
+      people: 4,
+      details: {
+        open: 2,
+        medianOpenDays: 6,
+        oldestOpenDays: 10,
+        medianSecondsToAnswer: 3 * 86_400,
+        quarantined: { 'answered before it was said': 1 },
+      },
     });
     expect(figure.rows.map(({ key, numerator, denominator }) => [key, numerator, denominator])).toEqual([
-      ['concern', 1, 1],
+      ['problem', 1, 1],
       ['question', 1, 3],
     ]);
   });
@@ -75,6 +89,12 @@ describe('trustPulseFigure', () => {
       ['2026-07', 3, 2],
       ['2026-08', 5, 1],
     ]);
+  });
+
+  it('counts one who answers every month as one person', () => {
+    const own = [pulse('2026-07-05', 2), pulse('2026-08-01', 3), pulse('2026-07-07', 4)];
+    const named = own.map((one, index) => ({ ...one, learner: index < 2 ? 'a' : 'b' }));
+    expect(trustPulseFigure(named, frame, null)).toMatchObject({ value: 3, n: 3, people: 2 });
   });
 
   it('has a row for each team', () => {

@@ -2,11 +2,11 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { Artefact } from './artefact.ts';
 
-export const artefactsDefinition: MeasureDefinition = {
+export const artefacts: Measure = {
   id: 'artefacts',
   title: 'Artefacts by team',
   definition:
@@ -20,6 +20,9 @@ export const artefactsDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame) {
+    return artefactsFigure(await reader.artefacts(), frame);
+  },
 };
 
 /** Reusable results since the program started, each counted once; rows are teams. */

@@ -2,12 +2,12 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { Release } from './release.ts';
 
-export const evaluationCoverageDefinition: MeasureDefinition = {
+export const evaluationCoverage: Measure = {
   id: 'evaluation-coverage',
   title: 'Releases covered by evaluation',
   definition:
@@ -21,6 +21,9 @@ export const evaluationCoverageDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return evaluationCoverageFigure(await reader.releases(), frame, by);
+  },
 };
 
 /** Releases since the program started that evaluation covered; rows are models, or teams. */

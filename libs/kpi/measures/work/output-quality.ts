@@ -4,12 +4,12 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { WorkMoment } from './moment.ts';
 import { outputCriteria, type OutputCriterion, type OutputReview } from './output-review.ts';
 
-export const outputQualityDefinition: MeasureDefinition = {
+export const outputQuality: Measure = {
   id: 'output-quality',
   title: 'Quality of output, before and after',
   definition:
@@ -24,6 +24,9 @@ export const outputQualityDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return outputQualityFigure(await reader.outputReviews(), frame, by);
+  },
 };
 
 const titles: Readonly<Record<OutputCriterion, string>> = {
@@ -71,7 +74,7 @@ export function outputQualityFigure(
             ({ team }) => team,
             (own) => changeOf(own, meanCriterion),
           ),
-    notes: [],
+    notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: reviews,
   };
 }

@@ -4,12 +4,12 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Details, Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import { moments, type WorkMoment } from './moment.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 
-export const reworkDefinition: MeasureDefinition = {
+export const rework: Measure = {
   id: 'rework',
   title: 'Rework, before and after',
   definition:
@@ -24,6 +24,9 @@ export const reworkDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return reworkFigure(await reader.taskMeasurements(), frame, by);
+  },
 };
 
 /** The share of work that was done again, after less before; rows are tasks, or teams. Escalations stand beside it. */
@@ -51,7 +54,7 @@ export function reworkFigure(
             .sort(([a], [b]) => compareText(a, b))
             .map(([task, own]) => ({ key: task, title: task, column: null, ...changeOf(own) }))
         : teamRows(by, counted, ({ team }) => team, changeOf),
-    notes: [],
+    notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: told,
   };
 }

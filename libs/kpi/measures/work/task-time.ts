@@ -4,11 +4,11 @@ import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
-import type { MeasureDefinition, MeasureFigure, MeasureValue } from '../measure.ts';
+import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 
-export const taskTimeDefinition: MeasureDefinition = {
+export const taskTime: Measure = {
   id: 'task-time',
   title: 'Time for tasks, before and after',
   definition:
@@ -24,6 +24,9 @@ export const taskTimeDefinition: MeasureDefinition = {
   reveals: null,
   scope: 'read',
   names: [],
+  async figure(reader, frame, by) {
+    return taskTimeFigure(await reader.taskMeasurements(), frame, by);
+  },
 };
 
 /** A measurement that has a duration. */
@@ -65,7 +68,7 @@ export function taskTimeFigure(
             .sort(([a], [b]) => compareText(a, b))
             .map(([task, own]) => ({ key: task, title: task, column: null, ...changeOf(own) }))
         : teamRows(by, timed, ({ measurement }) => measurement.team, changeOf),
-    notes: [],
+    notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: told,
   };
 }
