@@ -24,7 +24,7 @@ import { orderReports, type MadeReport } from './demo-reports.ts';
 export const DEMO_SEED = 'plumbline';
 const PROGRAM_FILE = join(projectRoot, 'test', 'fixtures', 'programs', 'ai-reskilling-90-days.yaml');
 
-/** Who pushes in the story, and with which scopes. `reader` is the program lead, `leader` gets the reports. */
+/** Who pushes in the story, and with which scopes. `reader` is a program lead who sees groups as of month ends; `leader` gets the reports and sees groups live. */
 const KEY_SCOPES: Readonly<Record<KeyName | 'reader' | 'leader', readonly Scope[]>> = {
   lms: ['ingest'],
   hr: ['ingest'],
@@ -133,7 +133,7 @@ export async function playDemo({
         }
       });
       clock.advanceTo(justAfter(until));
-      const answer = await timed('scorecards', () => askScorecard(client('reader'), name));
+      const answer = await timed('scorecards', () => askScorecard(client('leader'), name));
       const made = reports
         ? await timed('reports', () => orderReports(client('leader'), programId, '2026-10', until, progress))
         : [];
@@ -146,7 +146,7 @@ export async function playDemo({
         reports: made,
       });
     }
-    const again = await askScorecard(client('reader'), 'first');
+    const again = await askScorecard(client('leader'), 'first');
     return {
       server,
       keys,

@@ -4,7 +4,15 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
-import { CurrentPrincipal, Problem, Requires, badRequest, type Instant, type Principal } from '#platform';
+import {
+  CurrentPrincipal,
+  Problem,
+  Requires,
+  allows,
+  badRequest,
+  type Instant,
+  type Principal,
+} from '#platform';
 import { ApiAnswer } from '#platform/http';
 import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
 import { z } from 'zod';
@@ -67,7 +75,10 @@ export class ProgramsController {
 
   @Get(':program')
   @Requires('read')
-  @ApiOperation({ summary: 'The program in force at asOf, as known by knownBy.' })
+  @ApiOperation({
+    summary:
+      'The program in force at asOf, as known by knownBy. Learners in its scope are listed to keys with the scope people.',
+  })
   @ApiAnswer({
     description: 'The definition in force.',
     schema: programAnswer,
@@ -84,7 +95,7 @@ export class ProgramsController {
     effectiveFrom: Instant;
     recordedAt: Instant;
     version: string;
-    definition: Program;
+    definition: Program | ReturnType<typeof withoutLearners>;
   }> {
     const { clocks, inForce } = await askedProgram(
       this.clickhouse,
@@ -95,8 +106,15 @@ export class ProgramsController {
     );
     void reply.header('ETag', `"${inForce.version}"`);
     const { effectiveFrom, recordedAt, version } = inForce;
-    return { ...clocks, effectiveFrom, recordedAt, version, definition: inForce.program };
+    const definition = allows(principal, 'people') ? inForce.program : withoutLearners(inForce.program);
+    return { ...clocks, effectiveFrom, recordedAt, version, definition };
   }
+}
+
+/** Which learners are in scope is a list of people: null, which no program file may say, where there is one. */
+function withoutLearners(program: Program) {
+  const { scope } = program;
+  return scope?.learners === undefined ? program : { ...program, scope: { ...scope, learners: null } };
 }
 
 /** YAML arrives as bytes; JSON was parsed (and so checked) at the edge, and is written again for the file's own parser. */

@@ -113,3 +113,19 @@ describe('PUT /v1/programs/{program}', () => {
     expect((await put(definition('2026-10-01', 'From October'))).status).toBe(200);
   });
 });
+
+describe('GET /v1/programs/{program}', () => {
+  it('lists the learners in scope to keys with the scope people alone', async () => {
+    const tenant = 'scoped';
+    const { put, get } = await programOf(tenant);
+    const scoped = `${example.replace(/^scope:[^]*?\n(?=\S)/m, '')}\nscope: { learners: [E-1001, E-1002] }\n`;
+    expect((await put(scoped)).status).toBe(200);
+    expect((await get()).json).toMatchObject({ definition: { scope: { learners: ['E-1001', 'E-1002'] } } });
+    const reader = await product.key({ scopes: ['read'], tenant });
+    const answer = await fetch(`${product.url}/v1/programs/${PROGRAM}`, {
+      headers: { authorization: reader.authorization },
+    });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([200, (await get()).etag]);
+    expect(await answer.json()).toMatchObject({ definition: { scope: { learners: null } } });
+  });
+});
