@@ -1,29 +1,63 @@
-import { ownerOf } from '#program';
-import { hiddenRows } from '#privacy';
+import { ownerOf, type Program } from '#program';
 import { occurredBy } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
-import type { BreakdownRow, Dimension, Kpi, TrendPoint } from './kpi.schema.ts';
-import type { GroupFigure, Loaded, KpiLoader, Reading } from './reading.ts';
+import type { BreakdownRow, Details, Dimension, Kpi } from './kpi.schema.ts';
+import { planRows, type RowSource } from './breakdown/hidden-rows.ts';
+import { suppressedRow, withoutSmallGroups } from './breakdown/suppressed.ts';
+import type { GroupFigure, KpiLoader, Reading } from './reading.ts';
+import type { PastFigure } from './trend/trend.ts';
+
+const MONTH_END =
+  'Groups are told as of the last month end; to keys with the scope people as of the asked moment.';
+const NOT_YET = 'Groups are told from the first month end on; to keys with the scope people at any moment.';
 
 /** What a KPI is asked for. */
 export interface Question {
-  readonly now: Frame;
-  /** the frames of the trend's points, in time order */
-  readonly past: readonly Frame[];
+  readonly live: RowSource;
+  /** in time order */
+  readonly trend: readonly PastFigure[];
   readonly by: Dimension | null;
+  /** for a reader who may not see people: where rows of people come from; null: there are none yet. Absent: everything is live */
+  readonly settled?: RowSource | null;
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(loader: KpiLoader, loaded: Loaded, { now, past, by }: Question): Kpi {
-  const reading = loaded.at(now);
+export function assembleKpi(loader: KpiLoader, { live, trend, by, settled }: Question): Kpi {
+  const { frame, loaded } = live.now;
+  const reading = loaded.at(frame);
   const whole = reading.whole();
-  return {
-    ...common(loader, whole, reading, now),
-    trend: past.map((frame) => trendPoint(loaded, frame)),
-    breakdown: by === null ? [] : rowsOf(loader, reading.by(by), whole, reading, now),
+  const ofPeople = loader.reveals !== null;
+  const source = settled === undefined || !ofPeople ? live : settled;
+  const kpi = {
+    ...common(loader, whole, reading, frame),
+    trend: trend.map(({ point }) => point),
+    breakdown: by === null || source === null ? [] : rowsOf(loader, source, by),
   };
+  if (settled === undefined || !ofPeople) return kpi;
+  const dated = by === null ? kpi : { ...kpi, details: { ...kpi.details, breakdownAt: momentOf(settled) } };
+  const smallPast = trend.filter(({ n, program }) => isSmall(loader, n, program));
+  return withoutSmallGroups(dated, {
+    minimum: minimumOf(loader, frame.program),
+    whole: isSmall(loader, whole.n, frame.program),
+    points: new Set(smallPast.map(({ point }) => point.asOf)),
+  });
+}
+
+/** Of which moment the rows are. */
+function momentOf(source: RowSource | null): Details {
+  const { asOf, knownBy } = source?.now.frame.clocks ?? { asOf: null, knownBy: null };
+  return { asOf, knownBy, reason: source === null ? NOT_YET : MONTH_END };
+}
+
+/** Whether everybody together is a small group. */
+function isSmall(loader: KpiLoader, n: number, program: Program): boolean {
+  return n > 0 && n < minimumOf(loader, program);
+}
+
+function minimumOf({ reveals }: KpiLoader, program: Program): number {
+  return reveals === null ? 1 : program.privacy.minimumGroup[reveals];
 }
 
 function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, clocks }: Frame) {
@@ -50,22 +84,14 @@ function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, 
   };
 }
 
-function trendPoint(loaded: Loaded, frame: Frame): TrendPoint {
-  const { value, verdict } = loaded.at(frame).whole();
-  return { asOf: frame.clocks.asOf, value, status: verdict.status };
-}
-
-function rowsOf(
-  loader: KpiLoader,
-  groups: readonly GroupFigure[],
-  whole: Figure,
-  reading: Reading,
-  frame: Frame,
-): BreakdownRow[] {
-  const hidden = hiddenGroups(loader, groups, frame);
-  return groups.map((group) => {
+function rowsOf(loader: KpiLoader, source: RowSource, by: Dimension): BreakdownRow[] {
+  const { frame, loaded } = source.now;
+  const reading = loaded.at(frame);
+  const hidden = planRows(loader, source)[by];
+  const { period } = reading.whole();
+  return reading.by(by).map((group) => {
     const row = rowOf(loader, group, reading, frame);
-    return hidden.has(group.key) ? suppressed(row, whole.period) : row;
+    return hidden?.has(group.key) === true ? suppressedRow(row, period) : row;
   });
 }
 
@@ -76,41 +102,4 @@ function rowOf(
   frame: Frame,
 ): BreakdownRow {
   return { ...common(loader, figure, reading, frame), trend: [], breakdown: [], key, title };
-}
-
-/** Keys of the rows whose people are too few to show. */
-export function hiddenGroups(
-  loader: KpiLoader,
-  groups: readonly GroupFigure[],
-  { program }: Frame,
-): ReadonlySet<string> {
-  if (loader.reveals === null) return new Set();
-  return hiddenRows(
-    groups.map(({ key, figure }) => ({ key, count: figure.n })),
-    program.privacy.minimumGroup[loader.reveals],
-  );
-}
-
-/** A row whose group is too small to show: its name and nothing that says anything of its people. */
-function suppressed(row: BreakdownRow, period: Kpi['period']): BreakdownRow {
-  return {
-    ...row,
-    // that of the whole: the group's own would tell when its few people began
-    period,
-    value: null,
-    numerator: null,
-    denominator: null,
-    n: null,
-    interval: null,
-    baseline: null,
-    status: 'cannot-say',
-    result: 'open',
-    confidence: 'none',
-    reasons: ['Hidden to protect the people in small groups.'],
-    excluded: {},
-    unmatched: null,
-    censored: null,
-    suppressed: true,
-    details: {},
-  };
 }

@@ -15,5 +15,5 @@ export { ScorecardHandler, ScorecardQuery } from './queries/scorecard.query.ts';
 export { KpiHandler, KpiQuery } from './queries/kpi.query.ts';
 export { EvidenceHandler, EvidenceQuery } from './queries/evidence.query.ts';
 export { kpiQueryHandlers } from './queries/handlers.ts';
-export { programFigures, type ProgramFigures } from './figures/program-figures.ts';
+export { programFigures, type FiguresOptions, type ProgramFigures } from './figures/program-figures.ts';
 export type { StuckLearner } from './figures/learning/stuck-learners.figure.ts';

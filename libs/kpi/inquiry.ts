@@ -1,9 +1,10 @@
 import { Problem } from '#platform';
-import { programAt, type Clocks, type Program } from '#program';
-import { FactReader } from './facts/fact-reader.ts';
-import { frameAt, type Store } from './frame/frame-at.ts';
+import { recallProgram, type Clocks, type Program } from '#program';
+import { FactReader, activitiesOf } from './facts/fact-reader.ts';
+import { frameOf, peopleAt, type Store } from './frame/frame-at.ts';
 import type { Frame } from './frame/frame.ts';
 import { monthEndsBefore } from './trend/month-ends.ts';
+import type { PastPoint } from './trend/trend.ts';
 
 /** No definition of the program is in force at the asked clocks. */
 export class UnknownProgram extends Problem {
@@ -21,11 +22,10 @@ export class UnknownProgram extends Problem {
   }
 }
 
-/** All that one answer reads from: the frame now, the frames of the trend, and the facts, each read once. */
+/** All that one answer reads from: the frame now, the points of the trend, and the facts, each read once. */
 export interface Inquiry {
   readonly now: Frame;
-  /** settles later than `now`: the answer's own facts need not wait for it */
-  readonly past: Promise<Frame[]>;
+  readonly past: readonly PastPoint[];
   readonly reader: FactReader;
 }
 
@@ -37,23 +37,34 @@ export async function inquire(
   trend: boolean,
 ): Promise<Inquiry> {
   const { clickhouse, tenant, context } = store;
-  const current = await programAt(clickhouse, tenant, program, clocks, context);
+  const current = await recallProgram(clickhouse, tenant, program, clocks, context);
   if (current === null) throw new UnknownProgram(program, clocks);
+  const activities = await activitiesOf(store, program, clocks);
   const points = trend ? trendClocks(current.program, clocks) : [];
-  const earlier = Promise.all(
-    points.map(async (point) => {
-      const found = await programAt(clickhouse, tenant, program, point, context);
-      return found === null ? [] : [{ clocks: point, program: found.program }];
-    }),
-  ).then((definitions) => definitions.flat());
-  const definitions = earlier.then((past) => [current.program, ...past.map(({ program }) => program)]);
-  const past = earlier.then((found) =>
-    Promise.all(found.map(({ program, clocks }) => frameAt(store, program, clocks))),
-  );
-  const reader = new FactReader({ ...store, program, clocks, definitions });
-  // The caller may fail before it awaits these; their failure is then told by the caller's own.
-  for (const pending of [definitions, past]) pending.catch(() => undefined);
-  return { now: await frameAt(store, current.program, clocks), past, reader };
+  const [people, past] = await Promise.all([
+    peopleAt(store, current.program, activities, clocks),
+    Promise.all(points.map((point) => pastPoint(store, program, activities, point))),
+  ]);
+  return {
+    now: frameOf(current.program, clocks, people),
+    past: past.filter((point) => point !== null),
+    reader: new FactReader({ ...store, program, clocks }),
+  };
+}
+
+/** Null: nothing was defined then. */
+async function pastPoint(
+  store: Store,
+  id: string,
+  activities: readonly string[],
+  clocks: Clocks,
+): Promise<PastPoint | null> {
+  const { clickhouse, tenant, context } = store;
+  const found = await recallProgram(clickhouse, tenant, id, clocks, context);
+  if (found === null) return null;
+  const { program } = found;
+  const people = await peopleAt(store, program, activities, clocks);
+  return { program, clocks, people, reader: new FactReader({ ...store, program: id, clocks }) };
 }
 
 /** The month ends before the asked moment, with the knowledge asked for. */

@@ -1,3 +1,5 @@
+import type { Disclosure } from '#privacy';
+import type { Member } from './cohort/member.ts';
 import type { FactReader } from './facts/fact-reader.ts';
 import type { FactOrigin } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
@@ -11,6 +13,8 @@ export interface KpiLoader {
   /** what its groups reveal of people, and so how large they must be; null: its groups are not of people */
   readonly reveals: 'scores' | 'counts' | null;
   readonly people: PeopleInDetails;
+  /** how its people are counted; null: its groups are not of people */
+  readonly counting: Counting | null;
   load(reader: FactReader): Promise<Loaded>;
 }
 
@@ -19,6 +23,16 @@ export interface KpiLoader {
  * row, or null when the whole detail is about people.
  */
 export type PeopleInDetails = Readonly<Record<string, string | null>>;
+
+/** Which kinds of people make up n, and which sums of kinds only grow. */
+export type Counting = Pick<Disclosure, 'sizes' | 'lasting'>;
+
+/** A member as a KPI counts people: each as one kind at most. */
+export interface CountedMember {
+  readonly member: Member;
+  /** null: counted nowhere in what is published */
+  readonly kind: string | null;
+}
 
 export interface Loaded {
   at(frame: Frame): Reading;
@@ -31,6 +45,8 @@ export interface Reading {
   whole(): Figure;
   /** a figure for each group; empty when the dimension means nothing here */
   by(dimension: Dimension): readonly GroupFigure[];
+  /** everybody of the groups; empty when they are not of people */
+  counted(): readonly CountedMember[];
 }
 
 export interface GroupFigure {

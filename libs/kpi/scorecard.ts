@@ -1,13 +1,18 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Clocks } from '#program';
 import { assembleKpi } from './assemble.ts';
+import { rowSource, settledInquiry } from './breakdown/settled.ts';
+import type { Store } from './frame/frame-at.ts';
 import { inquire, type Inquiry } from './inquiry.ts';
+import { trendOf } from './trend/trend.ts';
 import { kpiIds, type Dimension, type Kpi, type KpiId, type Scorecard } from './kpi.schema.ts';
 import { loaders } from './loaders.ts';
 
 /** The resolved clocks, and what to break down by. */
 export interface KpiOptions extends Clocks {
   readonly by?: Dimension | undefined;
+  /** the reader may not see people: groups of people as of the last month end, nothing of a small group. Absent: everything, live */
+  readonly withoutPeople?: boolean;
   readonly requestId?: string | undefined;
 }
 
@@ -21,14 +26,9 @@ export async function scorecard(
   program: string,
   options: KpiOptions,
 ): Promise<Scorecard> {
-  const { asOf, knownBy, by } = options;
-  const inquiry = await inquire(
-    { clickhouse, tenant, context: contextOf(options) },
-    program,
-    { asOf, knownBy },
-    true,
-  );
-  const kpis = await Promise.all(kpiIds.map((kpi) => answer(kpi, inquiry, by)));
+  const { asOf, knownBy } = options;
+  const asked = await ask({ clickhouse, tenant, context: contextOf(options) }, program, options);
+  const kpis = await Promise.all(kpiIds.map((kpi) => answer(kpi, asked, options)));
   return { program, asOf, knownBy, kpis };
 }
 
@@ -40,20 +40,31 @@ export async function kpiAt(
   kpi: KpiId,
   options: KpiOptions,
 ): Promise<Kpi> {
-  const { asOf, knownBy, by } = options;
-  const inquiry = await inquire(
-    { clickhouse, tenant, context: contextOf(options) },
-    program,
-    { asOf, knownBy },
-    true,
+  return answer(
+    kpi,
+    await ask({ clickhouse, tenant, context: contextOf(options) }, program, options),
+    options,
   );
-  return answer(kpi, inquiry, by);
 }
 
-async function answer(kpi: KpiId, { now, past, reader }: Inquiry, by: Dimension | undefined): Promise<Kpi> {
+interface Asked {
+  readonly live: Inquiry;
+  /** for a reader who may not see people; null: no month has ended. Undefined: the reader may */
+  readonly settled: Inquiry | null | undefined;
+}
+
+async function ask(store: Store, program: string, options: KpiOptions): Promise<Asked> {
+  const { asOf, knownBy, by, withoutPeople } = options;
+  const live = await inquire(store, program, { asOf, knownBy }, true);
+  if (withoutPeople !== true) return { live, settled: undefined };
+  return { live, settled: by === undefined ? null : await settledInquiry(store, live, 'month') };
+}
+
+async function answer(kpi: KpiId, { live, settled }: Asked, { by }: KpiOptions): Promise<Kpi> {
   const loader = loaders[kpi];
-  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
-  return assembleKpi(loader, loaded, { now, past: earlier, by: by ?? null });
+  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
+  const rows = settled === undefined ? {} : { settled: settled && (await rowSource(loader, settled)) };
+  return assembleKpi(loader, { live: source, trend, by: by ?? null, ...rows });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

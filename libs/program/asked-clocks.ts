@@ -12,7 +12,8 @@ import {
 } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from './clocks.ts';
-import { programAt, programIds, type ProgramInForce } from './definition/program.query.ts';
+import { programIds, type ProgramInForce } from './definition/program.query.ts';
+import { recallProgram } from './recall/definitions.ts';
 
 /** The two clocks as query parameters: an RFC 3339 moment, or a day, which means its end in the program's time zone. */
 export const clocksQuery = z.strictObject({ asOf: z.string().optional(), knownBy: z.string().optional() });
@@ -36,10 +37,13 @@ export async function askedProgram(
   asked: ClocksQuery,
   watermark: Instant,
 ): Promise<AskedProgram> {
-  const latest = await programAt(clickhouse, tenant, program, { asOf: LATEST_INSTANT, knownBy: watermark });
+  const latest = await recallProgram(clickhouse, tenant, program, {
+    asOf: LATEST_INSTANT,
+    knownBy: watermark,
+  });
   if (!latest) throw await unknownProgram(clickhouse, tenant, program, watermark);
   const clocks = resolveClocks(asked, latest.program.program.timeZone, watermark);
-  const inForce = await programAt(clickhouse, tenant, program, clocks);
+  const inForce = await recallProgram(clickhouse, tenant, program, clocks);
   if (!inForce) {
     throw notFound(
       `The program ${JSON.stringify(program)} was not defined as of ${clocks.asOf}, known by ${clocks.knownBy}; its latest definition is in force from ${latest.effectiveFrom} and was recorded at ${latest.recordedAt}.`,

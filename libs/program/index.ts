@@ -17,3 +17,6 @@ export * from './identity/identities.query.ts';
 export * from './identity/identity-register.ts';
 export * from './membership/learners.query.ts';
 export * from './membership/membership.ts';
+export * from './recall/definitions.ts';
+export * from './recall/identities.ts';
+export * from './recall/learners.ts';

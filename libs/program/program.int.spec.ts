@@ -11,6 +11,7 @@ import type { Program } from './definition/program.ts';
 import { parseProgramFile } from './file/parse-program-file.ts';
 import { identitiesAt } from './identity/identities.query.ts';
 import { learnersAt } from './membership/learners.query.ts';
+import { recallIdentities } from './recall/identities.ts';
 
 const example = readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8');
 const cohort = '  - { id: summer-2026, title: Summer 2026, start: 2026-07-01 }';
@@ -93,33 +94,33 @@ describe('a program file applied', () => {
     expect(register.learnerOf(hash, june)).toBe('E-1');
   });
 
-  it('reads for a program only the identities that statements of its activities were made under', async () => {
+  it('recalls for a program only the identities that statements of its activities were made under, and new ones as they come', async () => {
     const activity = 'https://lms.example.org/course/narrow';
-    const clocks = { asOf: july, knownBy: july };
-    const of = (activities: readonly string[]) =>
-      identitiesAt(database.clickhouse, 'acme', clocks, undefined, activities);
-    expect((await of([activity])).identities).toEqual([]);
-    await database.clickhouse.insert('learning_facts', [
+    const of = (activities: readonly string[], knownBy: Instant) =>
+      recallIdentities(database.clickhouse, 'acme', activities, { asOf: july, knownBy });
+    expect((await of([activity], july)).identities).toEqual([]);
+    const later = at('2026-07-21T08:00:00Z');
+    await database.clickhouse.insert('statement_events', [
       {
         tenant: 'acme',
-        activity,
-        actor: 'mbox:mailto:ada@example.org',
+        recorded_at: later,
         occurred_at: june,
-        recorded_at: june,
         source: 'urn:plumbline:xapi',
         id: 's-1',
+        type: 'plumbline.xapi.statement-stored',
+        subject: 'mbox:mailto:ada@example.org',
         verb: 'http://adlnet.gov/expapi/verbs/completed',
-        cmi5: false,
-        registration: '',
+        object_type: 'Activity',
+        object_id: activity,
       },
     ]);
-    const register = await of([activity]);
+    const register = await of([activity], later);
     expect(register.identities.toSorted()).toEqual([
       'mbox:mailto:ada@example.org',
       expect.stringMatching(/^mbox_sha1sum:[0-9a-f]{40}$/),
     ]);
     expect(register.learnerOf('mbox:mailto:ada@example.org', june)).toBe('E-1');
-    expect((await of(['https://lms.example.org/course/other'])).identities).toEqual([]);
+    expect((await of(['https://lms.example.org/course/other'], later)).identities).toEqual([]);
   });
 });
 

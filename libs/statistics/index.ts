@@ -25,7 +25,7 @@ export { pairedRatioOfMeans, ratioOfMeans } from './paired/ratio-of-means.ts';
 export { fiellerRatio } from './paired/fieller-ratio.ts';
 export { pairedMeanDifference, type MeanDifference } from './paired/mean-difference.ts';
 export { hedgesDav, hedgesGz, type StandardizedDifference } from './paired/standardized-difference.ts';
-export { hakeGain } from './paired/hake-gain.ts';
+export { hakeGain, hakeGainOfMany } from './paired/hake-gain.ts';
 export { ceilingShare } from './paired/ceiling-share.ts';
 export { wilcoxonSignedRank, type SignedRank } from './paired/wilcoxon-signed-rank.ts';
 

@@ -37,6 +37,7 @@ const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<obj
   description: ({ a, x }) => [
     statistics.mean(a),
     statistics.meanAndSd(a),
+    statistics.meanInterval(a),
     statistics.quantile(a, x),
     statistics.xmrLimits(a),
     statistics.benjaminiHochberg(a),
@@ -65,6 +66,7 @@ const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<obj
     ...METHODS.map((method) => statistics.pairedRatioOfMeans(a, b, { ...options, method })),
   ],
   'standardised differences': ({ a, b }) => [
+    statistics.hakeGainOfMany(a, b, 100),
     statistics.hedgesGz(a, b),
     statistics.hedgesDav(a, b),
     statistics.hedgesG(a, b),

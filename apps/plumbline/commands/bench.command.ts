@@ -30,14 +30,14 @@ export function addBench(program: Command): void {
     .option('--in-flight <count>', 'intake: requests that the sender has under way at once', wholeNumber, 32)
     .option(
       '--data-dir <folder>',
-      'kpi: where the stores of 100,000 and 1,000,000 events are kept',
+      'kpi: where the stores of 1 and 10 million events are kept',
       join(projectRoot, 'data', 'bench'),
     )
     .option('--fresh', 'kpi: load the stores anew', false)
     .option('--profile <folder>', 'intake: leave a CPU profile of the intake process there')
     .addHelpText(
       'after',
-      '\nEverything runs on this machine, client and ClickHouse included: judge by the ratios.\nThe first `kpi` loads 1.1 million events; later runs use them again.',
+      '\nEverything runs on this machine, client and ClickHouse included: judge by the ratios.\nThe first `kpi` loads 11 million events, which takes some ten minutes and 4 GB; later runs use them again.',
     )
     .action(async (name: (typeof BUILT)[number] | (typeof NOT_YET)[number], options: BenchOptions) => {
       if (name === 'statements' || name === 'report') {

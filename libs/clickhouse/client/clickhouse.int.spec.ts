@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createTestDatabase, profileEventsOf, type TestDatabase } from '../../../test/support/clickhouse.ts';
 import { ClickHouse } from './clickhouse.ts';
@@ -211,12 +211,15 @@ describe('the client', () => {
   describe('without an answer', () => {
     let server: Server;
     let url: string;
-    let behave: 'reset' | 'silence' | 'half';
+    let behave: 'reset' | 'silence' | 'half' | 'reset once';
+    let asked: number;
 
     beforeAll(async () => {
       server = createServer((request, response) => {
         request.resume();
-        if (behave === 'reset') request.socket.destroy();
+        asked += 1;
+        if (behave === 'reset' || (behave === 'reset once' && asked === 1)) request.socket.destroy();
+        else if (behave === 'reset once') response.end('{"n":7}\n');
         if (behave === 'half') {
           response.writeHead(200, { 'Transfer-Encoding': 'chunked' });
           response.write('{"n":1}\n', () => request.socket.destroy());
@@ -229,6 +232,20 @@ describe('the client', () => {
     afterAll(() => {
       server.closeAllConnections();
       server.close();
+    });
+
+    beforeEach(() => {
+      asked = 0;
+    });
+
+    it('asks once more when a connection broke, for a read alone', async () => {
+      behave = 'reset once';
+      await using lonely = connect();
+      expect(await lonely.query(count, 'a', {})).toEqual([{ n: 7 }]);
+      expect(asked).toBe(2);
+      asked = 0;
+      await expect(lonely.insert('notes', [note('a', 1)])).rejects.toThrow(ClickHouseUnanswered);
+      expect(asked).toBe(1);
     });
 
     const connect = (): ClickHouse =>

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ResultSet } from '@clickhouse/client';
 import { z } from 'zod';
-import { asClickHouseFailure, UnexpectedRow } from './errors.ts';
+import { asClickHouseFailure, isBrokenConnection, UnexpectedRow } from './errors.ts';
 import type { NamedQuery } from './named-query.ts';
 import { clickHouseParameters } from './query-parameters.ts';
 import type { Columns } from './row-binary.ts';
@@ -41,6 +41,11 @@ const INSERT = {
   date_time_input_format: 'best_effort',
 } as const;
 
+/**
+ * A server keeps an idle connection for 3 s at the least. A busy event loop runs timers late, so that a connection's age is looked
+ * at again before it is used.
+ */
+const KEEP_ALIVE = { idle_socket_ttl: 1500, eagerly_destroy_stale_sockets: true } as const;
 const REQUEST_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 3_600_000;
 /** Rows of an endless source that go into one insert; each is stored whole or not at all. */
@@ -69,6 +74,7 @@ export class ClickHouse {
         application: 'plumbline',
         request_timeout: timeout,
         max_open_connections: 32,
+        keep_alive: KEEP_ALIVE,
         clickhouse_settings: SESSION,
         log: { level: ClickHouseLogLevel.OFF },
       });
@@ -227,8 +233,13 @@ export class ClickHouse {
     context: QueryContext,
   ): Promise<ResultSet<'JSONEachRow'>> {
     const settings = querySettings(query, tenant, params, context);
+    const send = () => this.client.query({ query: query.sql, format: 'JSONEachRow', ...settings });
     try {
-      return await this.client.query({ query: query.sql, format: 'JSONEachRow', ...settings });
+      // What only reads may be asked again.
+      return await send().catch((error: unknown) => {
+        if (isBrokenConnection(error)) return send();
+        throw error;
+      });
     } catch (error) {
       throw asClickHouseFailure(query.name, error);
     }

@@ -46,3 +46,9 @@ export function asClickHouseFailure(work: string, error: unknown): Error {
   if (error instanceof ClickHouseError) return new ClickHouseRefused(work, error);
   return new ClickHouseUnanswered(work, { cause: error });
 }
+
+/** Whether the other side closed or reset the connection before it answered. */
+export function isBrokenConnection(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
+}

@@ -30,7 +30,7 @@ export class LeaseLost extends Error {
 export interface LeaseOptions {
   /** Told to whoever finds the store held: `intake, process 4711 on host a`. */
   readonly holder: string;
-  /** How long a holder that fell silent keeps others out. Default 10 s. */
+  /** How long a holder that fell silent keeps others out. Default 30 s. */
   readonly ttlMs?: number;
   /** Milliseconds that never go back. */
   readonly clockMillis?: () => number;
@@ -38,8 +38,9 @@ export interface LeaseOptions {
   readonly onLost?: () => void;
 }
 
-const TTL_MS = 10_000;
-const BEATS_PER_TTL = 4;
+/** Longer than a disk or a server stalls; a holder that died on this machine is seen at once. */
+const TTL_MS = 30_000;
+const BEATS_PER_TTL = 6;
 const POLL_MS = 25;
 
 /**

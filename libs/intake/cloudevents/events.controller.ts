@@ -87,7 +87,7 @@ export class EventsController {
   }
 
   @Get(':id')
-  @Requires('ingest', 'read')
+  @Requires('ingest', 'people')
   @ApiOperation({ summary: 'One stored event as it was sent, with the time it was recorded.' })
   @ApiAnswer({
     description: 'The CloudEvent, with recordedtime.',

@@ -27,7 +27,8 @@ export function groupMembers(frame: Frame, dimension: Dimension): MemberGroup[] 
   });
 }
 
-function keyOf(member: Member, dimension: Dimension): string {
+/** The key of a member's row. */
+export function keyOf(member: Member, dimension: Dimension): string {
   switch (dimension) {
     case 'role':
       return member.role ?? UNKNOWN;

@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, instantColumn, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { instantColumn, originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { CertificationFact } from './certificate.ts';
 
-export const certificationsQuery = defineQuery({
+export const certificationFacts = new FactQuery({
   name: 'kpi.certifications',
-  sql: `
-    SELECT learner, kind, level, module, expires, occurred_at, recorded_at, source, id
-    FROM certification_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.certification.awarded', 'plumbline.certification.revoked'],
+  table: 'certification_facts',
+  columns: 'learner, kind, level, module, expires',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,12 +1,8 @@
+import type { FactOrigin } from '#facts';
 import type { Instant } from '#platform';
+import { isBy } from './latest.ts';
 
-/** Where an event came from and when: what every fact carries. */
-export interface FactOrigin {
-  readonly source: string;
-  readonly id: string;
-  readonly occurredAt: Instant;
-  readonly recordedAt: Instant;
-}
+export type { FactOrigin };
 
 export const evidenceParts = [
   'numerator',
@@ -36,16 +32,22 @@ export function evidenceOf(
   return { source, id, occurredAt, recordedAt, part, subject, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Time order; ties by source and id, which no two events share, so that order never depends on how rows were read. */
+/**
+ * Time order; of one moment the first recorded goes first, so that a correction that repeats the time has the last word. Ties
+ * by source and id, which no two events share: order never depends on how rows were read.
+ */
 export function byOccurrence(a: FactOrigin, b: FactOrigin): number {
   return (
-    compareText(a.occurredAt, b.occurredAt) || compareText(a.source, b.source) || compareText(a.id, b.id)
+    compareText(a.occurredAt, b.occurredAt) ||
+    compareText(a.recordedAt, b.recordedAt) ||
+    compareText(a.source, b.source) ||
+    compareText(a.id, b.id)
   );
 }
 
 /** What had occurred by a moment. Facts were cut by what was known when they were read. */
-export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): T[] {
-  return facts.filter(({ occurredAt }) => occurredAt <= asOf);
+export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): readonly T[] {
+  return isBy(facts, asOf) ? facts : facts.filter(({ occurredAt }) => occurredAt <= asOf);
 }
 
 export function compareText(a: string, b: string): number {

@@ -1,17 +1,25 @@
 import type { ClickHouse } from '#clickhouse';
-import type { Program } from '#program';
-import { assembleKpi, hiddenGroups } from '../assemble.ts';
+import type { Clocks, Program } from '#program';
+import { assembleKpi } from '../assemble.ts';
+import { planRows } from '../breakdown/hidden-rows.ts';
+import { rowSource, settledInquiry, type Settling } from '../breakdown/settled.ts';
 import { cohortPeriod } from '../cohort/member.ts';
-import type { Frame } from '../frame/frame.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
-import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.schema.ts';
+import {
+  kpiIds,
+  type BreakdownRow,
+  type Dimension,
+  type Kpi,
+  type KpiId,
+  type Scorecard,
+} from '../kpi.schema.ts';
 import { loaders } from '../loaders.ts';
 import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
-import type { Loaded, KpiLoader } from '../reading.ts';
 import { ownersOf } from '../prompt-library/owners.ts';
 import { contextOf, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
+import { trendOf } from '../trend/trend.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -29,6 +37,8 @@ export interface ProgramFigures {
   readonly learners: number | null;
   /** by role */
   readonly scorecard: Scorecard;
+  /** of which moment the groups of people are; null: of none, for no month has ended */
+  readonly groupsAt: Clocks | null;
   readonly byTrack: Readonly<Partial<Record<KpiId, readonly BreakdownRow[]>>>;
   readonly learning: {
     readonly pace: readonly Pace[];
@@ -46,6 +56,11 @@ export interface ProgramFigures {
 /** KPIs that have a breakdown by track. */
 const TRACKED = ['training-completion', 'skills-gain'] as const;
 
+export interface FiguresOptions extends Omit<KpiOptions, 'by' | 'withoutPeople'> {
+  /** how groups are dated for a reader who may not see people; absent: the reader may, and they are live */
+  readonly settling?: Settling | undefined;
+}
+
 /**
  * The scorecard by role and the figures beside it. Small groups are hidden as in the scorecard.
  * @throws UnknownProgram (a 404)
@@ -54,29 +69,38 @@ export async function programFigures(
   clickhouse: ClickHouse,
   tenant: string,
   program: string,
-  options: Omit<KpiOptions, 'by'>,
+  options: FiguresOptions,
 ): Promise<ProgramFigures> {
-  const { asOf, knownBy } = options;
+  const { asOf, knownBy, settling } = options;
   const store: Store = { clickhouse, tenant, context: contextOf(options) };
-  const inquiry = await inquire(store, program, { asOf, knownBy }, true);
-  const { now, reader } = inquiry;
-  const [kpis, byTrack, facts, past] = await Promise.all([
-    Promise.all(kpiIds.map((kpi) => byRole(kpi, inquiry))),
-    Promise.all(TRACKED.map(async (kpi) => [kpi, await trackRows(kpi, inquiry)] as const)),
-    read(inquiry),
-    loadedLearning(inquiry),
+  const live = await inquire(store, program, { asOf, knownBy }, true);
+  const groups = settling === undefined ? live : await settledInquiry(store, live, settling);
+  const asked: AskedFigures = { live, groups, settled: settling !== undefined };
+  const { now, reader } = live;
+  const [kpis, byTrack, facts] = await Promise.all([
+    Promise.all(kpiIds.map((kpi) => kpiBy(kpi, 'role', asked))),
+    Promise.all(TRACKED.map(async (kpi) => [kpi, (await kpiBy(kpi, 'track', asked)).breakdown] as const)),
+    read(live),
   ]);
-  const learning = learningFacts(facts.modules, now, past);
+  const learning = await learningOf(live, facts);
+  const ofGroups =
+    groups === null || groups === live
+      ? { learning: groups && learning, facts }
+      : await read(groups).then(async (then) => ({
+          learning: await learningOf(groups, then),
+          facts: then,
+        }));
   const { minimumGroup } = now.program.privacy;
   return {
     program: now.program,
     learners: now.members.length < minimumGroup.counts ? null : now.members.length,
     scorecard: { program, asOf, knownBy, kpis },
+    groupsAt: groups === null ? null : groups.now.clocks,
     byTrack: Object.fromEntries(byTrack),
     learning: {
-      pace: paceOf(learning),
-      modules: moduleReach(learning),
-      gates: capabilityGates(learning, [facts.scores, facts.capability]),
+      pace: ofGroups.learning === null ? [] : paceOf(ofGroups.learning),
+      modules: reachOfModules(learning, ofGroups.learning),
+      gates: ofGroups.learning === null ? [] : capabilityGates(ofGroups.learning, ofGroups.facts.capability),
     },
     prompts: promptFigures(facts.reviews, facts.owners, now),
     incidents: incidentFigures(await reader.incidents(), now),
@@ -84,6 +108,23 @@ export async function programFigures(
     staleSources: staleSources(regularFeeds(facts, learning), asOf, now.program.status.staleAfter),
     stuckLearners: stuckLearners(learning),
   };
+}
+
+interface AskedFigures {
+  readonly live: Inquiry;
+  readonly groups: Inquiry | null;
+  /** the reader may not see people */
+  readonly settled: boolean;
+}
+
+/** Modules of everybody are live as totals are; those of a track are of a group. */
+function reachOfModules(live: LearningFacts, groups: LearningFacts | null): ModuleReach[] {
+  const ofGroups = new Map((groups === null ? [] : moduleReach(groups)).map((own) => [own.module, own]));
+  return moduleReach(live).map((own) =>
+    own.track === null
+      ? own
+      : (ofGroups.get(own.module) ?? { ...own, cohort: null, completed: null, suppressed: true }),
+  );
 }
 
 type Facts = Awaited<ReturnType<typeof read>>;
@@ -99,37 +140,21 @@ async function read({ reader }: Inquiry) {
   return { modules, scores, capability, reviews, owners: ownersOf(prompts) };
 }
 
-async function byRole(kpi: KpiId, { now, past, reader }: Inquiry) {
+async function kpiBy(kpi: KpiId, by: Dimension, { live, groups, settled }: AskedFigures): Promise<Kpi> {
   const loader = loaders[kpi];
-  const [loaded, earlier] = await Promise.all([loader.load(reader), past]);
-  return assembleKpi(loader, loaded, { now, past: earlier, by: 'role' });
+  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
+  const rows = settled ? { settled: groups && (await rowSource(loader, groups)) } : {};
+  return assembleKpi(loader, { live: source, trend, by, ...rows });
 }
 
-async function trackRows(kpi: KpiId, { now, reader }: Inquiry): Promise<readonly BreakdownRow[]> {
-  const loaded = await loaders[kpi].load(reader);
-  return assembleKpi(loaders[kpi], loaded, { now, past: [], by: 'track' }).breakdown;
-}
-
-/** Which roles and tracks the rows of training completion hide. */
-async function loadedLearning({
-  now,
-  reader,
-}: Inquiry): Promise<Pick<LearningFacts, 'hiddenRoles' | 'hiddenTracks'>> {
+/** Progress, and which roles and tracks the rows of training completion hide. */
+async function learningOf(inquiry: Inquiry, facts: Facts): Promise<LearningFacts> {
   const loader = loaders['training-completion'];
-  const loaded = await loader.load(reader);
-  return {
-    hiddenRoles: hiddenBy(loader, loaded, now, 'role'),
-    hiddenTracks: hiddenBy(loader, loaded, now, 'track'),
-  };
-}
-
-function hiddenBy(
-  loader: KpiLoader,
-  loaded: Loaded,
-  frame: Frame,
-  dimension: 'role' | 'track',
-): ReadonlySet<string> {
-  return hiddenGroups(loader, loaded.at(frame).by(dimension), frame);
+  const { role, track } = planRows(loader, await rowSource(loader, inquiry));
+  return learningFacts(facts.modules, inquiry.now, {
+    hiddenRoles: role ?? new Set(),
+    hiddenTracks: track ?? new Set(),
+  });
 }
 
 /** Signals of modules, marks and reviews: enrolments come once, so they are left out. */

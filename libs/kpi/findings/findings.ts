@@ -5,7 +5,12 @@ import type { KpiId } from '../kpi.schema.ts';
 import { faultyParts, type Finding } from './finding.schema.ts';
 
 /** The KPIs that set events aside; the others take what intake let through. */
-const SETTING_ASIDE: readonly KpiId[] = ['training-completion', 'skills-gain', 'incident-response'];
+const SETTING_ASIDE: readonly KpiId[] = [
+  'training-completion',
+  'skills-gain',
+  'incident-response',
+  'governance-coverage',
+];
 const LARGEST_READ = 1000;
 
 /**

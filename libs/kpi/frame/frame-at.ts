@@ -1,12 +1,13 @@
+import { ByIdentity } from '#facts';
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Instant } from '#platform';
 import {
-  identitiesAt,
-  knownActivities,
-  learnersAt,
+  recallIdentities,
+  recallLearners,
   requiredModules,
   trackOf,
   type Clocks,
+  type IdentityRegister,
   type Membership,
   type Program,
 } from '#program';
@@ -20,21 +21,38 @@ export interface Store {
   readonly context: QueryContext;
 }
 
-/** The people of a program as both clocks have them, around a definition that was in force then. */
-export async function frameAt(
+/** Who was in the program at both clocks, and under which identities they were known. */
+export interface People {
+  readonly memberships: readonly Membership[];
+  readonly identities: IdentityRegister;
+}
+
+/** @param activities under whose statements actors are looked for */
+export async function peopleAt(
   { clickhouse, tenant, context }: Store,
   program: Program,
+  activities: readonly string[],
   clocks: Clocks,
-): Promise<Frame> {
+): Promise<People> {
   const [memberships, identities] = await Promise.all([
-    learnersAt(clickhouse, tenant, program, clocks, context),
-    identitiesAt(clickhouse, tenant, clocks, context, knownActivities(program)),
+    recallLearners(clickhouse, tenant, program, clocks, context),
+    recallIdentities(clickhouse, tenant, activities, clocks, context),
   ]);
+  return { memberships, identities };
+}
+
+const members = new ByIdentity<readonly Member[]>();
+
+/** The people of a program as both clocks have them, around a definition that was in force then. */
+export function frameOf(program: Program, clocks: Clocks, { memberships, identities }: People): Frame {
   return {
     clocks,
     program,
-    members: memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
-    learnerOf: (identity, at) => identities.learnerOf(identity, at),
+    // Nothing that the memberships tell lies after the moment that they were recalled for.
+    members: members.of([memberships, program], '', () =>
+      memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
+    ),
+    learnerOf: identities.learnerOf,
   };
 }
 

@@ -8,5 +8,5 @@ export interface Frame {
   readonly program: Program;
   readonly members: readonly Member[];
   /** the learner behind an actor at the time of an event; null: nobody that we know */
-  learnerOf(identity: string, at: Instant): string | null;
+  readonly learnerOf: (identity: string, at: Instant) => string | null;
 }

@@ -1,14 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { ControlPlanFact } from './control-plan.ts';
 
-export const controlPlansQuery = defineQuery({
+export const controlPlanFacts = new FactQuery({
   name: 'kpi.control-plans',
-  sql: `
-    SELECT use_case, version, occurred_at, recorded_at, source, id
-    FROM governance_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    WHERE kind = 'control-plan-documented'`,
+  types: ['plumbline.control-plan.documented'],
+  table: 'governance_facts',
+  columns: 'use_case, version',
+  where: `${OF_PROGRAM} AND kind = 'control-plan-documented'`,
   params: programParameters,
   row: z
     .object({

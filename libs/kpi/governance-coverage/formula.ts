@@ -1,9 +1,10 @@
 import { secondsBetween, type Instant } from '#platform';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { evidenceOf, occurredBy, type EvidenceEntry } from '../evidence/evidence.ts';
-import type { Figure, Span } from '../figure.ts';
+import { tally, type Figure, type Span } from '../figure.ts';
 import type { Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
+import { contradictionsIn } from './contradictions.ts';
 import { approvalAt, dueOf } from './coverage.ts';
 import { exceptionsAt } from './exceptions.ts';
 import { registerOf, type GovernanceFact, type UseCase, type UseCaseFact } from './use-case.ts';
@@ -57,9 +58,11 @@ export function governanceCoverageFigure(
   }
   for (const useCase of unknownTier) {
     if (useCase.firstUse !== null)
-      evidence.push(evidenceOf('excluded', useCase.id, useCase.firstUse, 'unknown tier'));
+      evidence.push(evidenceOf('excluded', useCase.id, useCase.firstUse, UNKNOWN_TIER));
   }
 
+  const quarantined = contradictionsIn(governance);
+  evidence.push(...quarantined);
   const n = highRisk.length;
   const value = n === 0 ? null : covered / n;
   const interval = shareInterval(covered, n);
@@ -73,7 +76,7 @@ export function governanceCoverageFigure(
     interval,
     target: settings.target,
     baseline: null,
-    excluded: {},
+    excluded: tally(unknownTier.map(() => UNKNOWN_TIER)),
     unmatched: 0,
     censored: 0,
     verdict: thresholdStatus({
@@ -92,11 +95,14 @@ export function governanceCoverageFigure(
       exceptions: exceptionsAt(governance, asOf),
       unknownTier: unknownTier.length,
       retired: register.filter((useCase) => useCase.retired).length,
+      quarantined: tally(quarantined.flatMap(({ reason }) => reason ?? [])),
       notYetUsed: register.filter((useCase) => useCase.firstUse === null && !useCase.retired).length,
     },
     evidence,
   };
 }
+
+const UNKNOWN_TIER = 'unknown-tier';
 
 function obstaclesOf(n: number, minimum: number): string[] {
   if (n === 0) return ['No high-risk use case is in use.'];

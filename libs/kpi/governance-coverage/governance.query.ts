@@ -1,18 +1,23 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, instantColumn, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { instantColumn, originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { GovernanceFact } from './use-case.ts';
 
 /** A governance event, with the program it names ('' : none). */
 export type GovernanceRow = GovernanceFact & { readonly program: string };
 
-export const governanceQuery = defineQuery({
+export const governanceFacts = new FactQuery({
   name: 'kpi.governance',
-  sql: `
-    SELECT program, use_case, kind, version, decision, reviewer, valid_until, due, exception, approver, expires, reason,
-      occurred_at, recorded_at, source, id
-    FROM governance_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    WHERE kind != 'control-plan-documented'`,
+  types: [
+    'plumbline.governance.review-requested',
+    'plumbline.governance.review-decided',
+    'plumbline.exception.granted',
+    'plumbline.exception.closed',
+  ],
+  table: 'governance_facts',
+  columns:
+    'program, use_case, kind, version, decision, reviewer, valid_until, due, exception, approver, expires, reason',
+  where: `${OF_PROGRAM} AND kind != 'control-plan-documented'`,
   params: programParameters,
   row: z
     .object({

@@ -1,8 +1,10 @@
+import { ByIdentity } from '#facts';
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
+import { cutKey } from '../evidence/latest.ts';
 import type { Frame } from '../frame/frame.ts';
-import { historiesOf } from '../frame/histories.ts';
+import { historyReader } from '../frame/histories.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { governanceCoverage } from './definition.ts';
@@ -13,6 +15,7 @@ import type { UseCaseRow } from './use-cases.query.ts';
 export const governanceCoverageLoader: KpiLoader = {
   definition: governanceCoverage,
   reveals: null,
+  counting: null,
   people: { uncovered: 'owner', exceptions: 'approver' },
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
@@ -26,37 +29,37 @@ function readingOf(
   frame: Frame,
 ): Reading {
   const { program, clocks } = frame;
-  const histories = useCaseHistories(useCases, frame);
+  const { all: histories, feed: register } = useCaseHistories(useCases, frame);
   const settings = governanceSettingsOf(program);
   const ofCases = (own: readonly UseCaseRow[]) => governanceOfCases(governance, own, frame);
   const figure = (own: readonly UseCaseRow[]) =>
     governanceCoverageFigure({ useCases: own, governance: ofCases(own) }, settings, clocks.asOf);
-  const register = histories.flat();
   return {
     feed: [...register, ...ofCases(register)],
     whole: () => figure(register),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
+    counted: () => [],
   };
 }
 
 /** The register's entries on each case of the program; a case that names none is in scope by its id and team. */
-export function useCaseHistories(useCases: readonly UseCaseRow[], frame: Frame): UseCaseRow[][] {
-  return historiesOf(
-    useCases,
-    frame,
-    ({ useCase }) => useCase,
-    (history) => inScope(frame.program, { team: teamOf(history), useCase: history[0]?.useCase }),
-  );
-}
+export const useCaseHistories = historyReader<UseCaseRow>(
+  ({ useCase }) => useCase,
+  (program, history) => inScope(program, { team: teamOf(history), useCase: history[0]?.useCase }),
+);
+
+const reviewed = new ByIdentity<readonly GovernanceRow[]>();
 
 /** Requests, decisions and exceptions of the cases that entries are about. */
 export function governanceOfCases(
   governance: readonly GovernanceRow[],
   entries: readonly UseCaseRow[],
   { clocks }: Frame,
-): GovernanceRow[] {
-  const ids = new Set(entries.map(({ useCase }) => useCase));
-  return occurredBy(governance, clocks.asOf).filter(({ useCase }) => ids.has(useCase));
+): readonly GovernanceRow[] {
+  return reviewed.of([governance, entries], cutKey(clocks.asOf, governance), () => {
+    const ids = new Set(entries.map(({ useCase }) => useCase));
+    return occurredBy(governance, clocks.asOf).filter(({ useCase }) => ids.has(useCase));
+  });
 }
 
 function teamOf(history: readonly UseCaseRow[]): string {

@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 
@@ -42,8 +43,17 @@ export interface UseCase {
   readonly requests: readonly GovernanceFact[];
 }
 
+const known = new ByIdentity<readonly UseCase[]>();
+
 /** The register from its history. The latest word on each property stands; a first use after a retirement revives the case. */
 export function registerOf(
+  useCaseFacts: readonly UseCaseFact[],
+  governanceFacts: readonly GovernanceFact[],
+): readonly UseCase[] {
+  return known.of([useCaseFacts, governanceFacts], '', () => readRegister(useCaseFacts, governanceFacts));
+}
+
+function readRegister(
   useCaseFacts: readonly UseCaseFact[],
   governanceFacts: readonly GovernanceFact[],
 ): UseCase[] {

@@ -1,16 +1,23 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { UseCaseFact } from './use-case.ts';
 
 /** A register entry, with the program it names ('' : none). */
 export type UseCaseRow = UseCaseFact & { readonly program: string };
 
-export const useCasesQuery = defineQuery({
+export const useCaseFacts = new FactQuery({
   name: 'kpi.use-cases',
-  sql: `
-    SELECT program, use_case, kind, version, tier, owner, team, title, occurred_at, recorded_at, source, id
-    FROM use_case_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: [
+    'plumbline.use-case.registered',
+    'plumbline.use-case.changed',
+    'plumbline.use-case.re-tiered',
+    'plumbline.use-case.first-used',
+    'plumbline.use-case.retired',
+  ],
+  table: 'use_case_facts',
+  columns: 'program, use_case, kind, version, tier, owner, team, title',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

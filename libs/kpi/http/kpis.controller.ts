@@ -61,7 +61,7 @@ export class KpisController {
   @Requires('read')
   @ApiOperation({
     summary:
-      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV. Details name people to keys with the scope people.',
+      'The five KPIs as of one moment, as known by another; by role, track, team or cohort. JSON or CSV. To keys without the scope people, details name nobody and groups of people are as of the last month end.',
   })
   @ApiAnswer({ description: 'The five KPIs.', schema: scorecardSchema, text: ['text/csv'] })
   async scorecard(
@@ -74,7 +74,12 @@ export class KpisController {
   ): Promise<Scorecard | string> {
     const clocks = await this.clocks(principal, program, query);
     const scorecard = await this.queries.execute(
-      new ScorecardQuery(principal.tenant, program, { ...clocks, by: query.by, requestId: request.id }),
+      new ScorecardQuery(principal.tenant, program, {
+        ...clocks,
+        by: query.by,
+        withoutPeople: !allows(principal, 'people'),
+        requestId: request.id,
+      }),
     );
     const shown = allows(principal, 'people') ? scorecard : scorecardWithoutPeople(scorecard);
     return wantsCsv(accept) ? sendCsv(reply, kpisCsv(shown.kpis)) : shown;
@@ -97,7 +102,12 @@ export class KpisController {
     const id = knownKpi(kpi);
     const clocks = await this.clocks(principal, program, query);
     const answer = await this.queries.execute(
-      new KpiQuery(principal.tenant, program, id, { ...clocks, by: query.by, requestId: request.id }),
+      new KpiQuery(principal.tenant, program, id, {
+        ...clocks,
+        by: query.by,
+        withoutPeople: !allows(principal, 'people'),
+        requestId: request.id,
+      }),
     );
     const shown = allows(principal, 'people') ? answer : kpiWithoutPeople(answer);
     return wantsCsv(accept) ? sendCsv(reply, kpisCsv([shown])) : shown;

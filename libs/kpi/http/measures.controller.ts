@@ -94,6 +94,7 @@ export class MeasuresController {
       new MeasureQuery(principal.tenant, program, measure, {
         ...clocks,
         by: query.by,
+        withoutPeople: !mayName,
         requestId: request.id,
       }),
     );

@@ -1,9 +1,10 @@
 import type { Instant } from '#platform';
 import { timesToEvent } from '../estimates/times-to-event.ts';
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../evidence/evidence.ts';
+import { evidenceOf, occurredBy } from '../evidence/evidence.ts';
 import { tally, type Figure, type Span } from '../figure.ts';
 import type { Target } from '../kpi.schema.ts';
 import { compareSpeed } from './comparison.ts';
+import { contradictionIn, negativeStages } from './contradiction.ts';
 import { drillSeries } from './drills.ts';
 import { incidentsOf, timeToDetect, timeToMitigate, type Incident, type IncidentFact } from './incident.ts';
 import { seriesOf, within } from './series.ts';
@@ -40,7 +41,8 @@ export function incidentResponseFigure(
   const closed = asOf >= settings.current.end;
   const quarantined = [
     ...now.quarantined,
-    ...detectionQuarantine(now.incidents),
+    ...neverDetected.flatMap((incident) => contradictionIn(incident) ?? []),
+    ...now.incidents.flatMap(negativeStages),
     ...undescribed.flatMap(({ id, detected }) =>
       detected ? [evidenceOf('quarantined', id, detected, 'never opened')] : [],
     ),
@@ -119,14 +121,6 @@ function detectionTimes(incidents: readonly Incident[]) {
     p75: times.p75,
     p90: times.p90,
   };
-}
-
-function detectionQuarantine(incidents: readonly Incident[]): EvidenceEntry[] {
-  return incidents.flatMap((incident) =>
-    (timeToDetect(incident) ?? 0) < 0 && incident.detected
-      ? [evidenceOf('quarantined', incident.id, incident.detected, 'detected before started')]
-      : [],
-  );
 }
 
 /** Medians of the other stages over those that reached them, counted; not a judgement of speed. */

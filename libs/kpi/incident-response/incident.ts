@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import { secondsBetween, type Instant } from '#platform';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 
@@ -27,8 +28,14 @@ export interface Incident {
   readonly resolved: IncidentFact | null;
 }
 
+const known = new ByIdentity<readonly Incident[]>();
+
 /** Incidents from their facts, by id; of two events of one kind the earlier stands. */
-export function incidentsOf(facts: readonly IncidentFact[]): Incident[] {
+export function incidentsOf(facts: readonly IncidentFact[]): readonly Incident[] {
+  return known.of([facts], '', () => readIncidents(facts));
+}
+
+function readIncidents(facts: readonly IncidentFact[]): Incident[] {
   const histories = Map.groupBy(facts.toSorted(byOccurrence), (fact) => fact.incident);
   return [...histories]
     .sort(([a], [b]) => (a < b ? -1 : 1))

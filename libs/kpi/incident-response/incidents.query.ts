@@ -1,17 +1,23 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, instantColumn, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { instantColumn, originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { IncidentFact } from './incident.ts';
 
 /** A timing, with the program it names ('' : none). */
 export type IncidentRow = IncidentFact & { readonly program: string };
 
-export const incidentsQuery = defineQuery({
+export const incidentFacts = new FactQuery({
   name: 'kpi.incidents',
-  sql: `
-    SELECT program, incident, kind, model, severity, team, drill, started_at, time_precision, notes_score,
-      occurred_at, recorded_at, source, id
-    FROM incident_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: [
+    'plumbline.incident.opened',
+    'plumbline.incident.detected',
+    'plumbline.incident.acknowledged',
+    'plumbline.incident.mitigated',
+    'plumbline.incident.resolved',
+  ],
+  table: 'incident_facts',
+  columns: 'program, incident, kind, model, severity, team, drill, started_at, time_precision, notes_score',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,7 +1,8 @@
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
+import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
-import { historiesOf } from '../frame/histories.ts';
+import { historyReader } from '../frame/histories.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
@@ -11,6 +12,7 @@ import type { IncidentRow } from './incidents.query.ts';
 export const incidentResponseLoader: KpiLoader = {
   definition: incidentResponse,
   reveals: null,
+  counting: null,
   people: {},
   async load(reader) {
     const facts = await reader.incidents();
@@ -20,32 +22,33 @@ export const incidentResponseLoader: KpiLoader = {
 
 function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const histories = incidentHistories(facts, frame);
-  const feed = histories.flat();
+  const { all: histories, feed } = incidentHistories(facts, frame);
   const settings = incidentSettingsOf(program);
   const figure = (own: readonly IncidentRow[]) => incidentResponseFigure(own, settings, clocks.asOf);
   return {
     feed,
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
+    counted: () => [],
   };
 }
 
 /** The events of each incident of the program; one that names none is in scope by what it opened with. */
-export function incidentHistories(facts: readonly IncidentRow[], frame: Frame): IncidentRow[][] {
-  return historiesOf(
-    facts,
-    frame,
-    ({ incident }) => incident,
-    (history) => {
-      const opened = history.find(({ kind }) => kind === 'opened');
-      return opened !== undefined && inScope(frame.program, { team: opened.team, model: opened.model });
-    },
-  );
-}
+export const incidentHistories = historyReader<IncidentRow>(
+  ({ incident }) => incident,
+  (program, history) => {
+    const opened = openedOf(history);
+    return opened !== undefined && inScope(program, { team: opened.team, model: opened.model });
+  },
+);
 
 function teamOf(history: readonly IncidentRow[]): string {
-  return history.find(({ kind }) => kind === 'opened')?.team ?? '';
+  return openedOf(history)?.team ?? '';
+}
+
+/** The event that describes the incident: of two that open it the earlier, as in its times. */
+function openedOf(history: readonly IncidentRow[]): IncidentRow | undefined {
+  return history.toSorted(byOccurrence).find(({ kind }) => kind === 'opened');
 }
 
 export function incidentSettingsOf(program: Program): IncidentSettings {

@@ -1,12 +1,13 @@
 import type { Instant } from '#platform';
 import type { Observation } from '#statistics';
-import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import type { EvidenceEntry } from '../evidence/evidence.ts';
 import type { Span } from '../figure.ts';
+import { contradictionIn } from './contradiction.ts';
 import { timeToMitigate, type Incident } from './incident.ts';
 
 /** Real incidents of one period, by detection. */
 export interface Series {
-  /** detected in the period, without those whose duration is negative */
+  /** detected in the period, without those whose times contradict each other */
   readonly incidents: readonly Incident[];
   readonly observations: readonly (Observation & { readonly severity: string })[];
   readonly quarantined: readonly EvidenceEntry[];
@@ -21,11 +22,9 @@ export function seriesOf(incidents: readonly Incident[], span: Span, asOf: Insta
     if (!within(span, incident.detected?.occurredAt)) continue;
     const duration = timeToMitigate(incident, asOf);
     if (duration === null) continue;
-    if (duration.seconds < 0) {
-      if (incident.mitigated)
-        quarantined.push(
-          evidenceOf('quarantined', incident.id, incident.mitigated, 'mitigated before detected'),
-        );
+    const contradiction = contradictionIn(incident);
+    if (contradiction !== null) {
+      quarantined.push(contradiction);
       continue;
     }
     kept.push(incident);

@@ -1,16 +1,21 @@
 import type { ClickHouse } from '#clickhouse';
 import { badRequest } from '#platform';
 import type { Clocks } from '#program';
-import { inquire } from '../inquiry.ts';
+import { settledInquiry } from '../breakdown/settled.ts';
+import type { Store } from '../frame/frame-at.ts';
+import { inquire, type Inquiry } from '../inquiry.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import { contextOf } from '../scorecard.ts';
+import { askedFigure } from './asked-figure.ts';
 import { assembleMeasure } from './assemble-measure.ts';
-import type { Measure } from './measure.ts';
+import type { Measure, MeasureFigure } from './measure.ts';
 import type { MeasureJson } from './measure.schema.ts';
 
 /** The resolved clocks, and what to break down by. */
 export interface MeasureOptions extends Clocks {
   readonly by?: Dimension | undefined;
+  /** the reader may not see people: rows of people as of the last month end. Absent: everything, live */
+  readonly withoutPeople?: boolean;
   readonly requestId?: string | undefined;
 }
 
@@ -28,8 +33,32 @@ export async function measureAt(
   const { asOf, knownBy, by = null } = options;
   expectDimension(measure, by);
   const store = { clickhouse, tenant, context: contextOf(options) };
-  const { now, reader } = await inquire(store, program, { asOf, knownBy }, false);
-  return assembleMeasure(measure, await measure.figure(reader, now, by), now, by);
+  const live = await inquire(store, program, { asOf, knownBy }, false);
+  const figure = await askedFigure(measure, live, by);
+  const shown =
+    options.withoutPeople === true && measure.reveals !== null
+      ? { ...figure, ...(await settledRows(store, measure, live, by)) }
+      : figure;
+  return assembleMeasure(measure, shown, live.now, by);
+}
+
+/** Rows of people for a reader who may not see people, so that two days do not differ by one person; and a note that says so. */
+async function settledRows(
+  store: Store,
+  measure: Measure,
+  live: Inquiry,
+  by: Dimension | null,
+): Promise<Pick<MeasureFigure, 'rows' | 'notes'>> {
+  const settled = await settledInquiry(store, live, 'month');
+  if (settled === null)
+    return {
+      rows: [],
+      notes: ['Groups are told from the first month end on; to keys with the scope people at any moment.'],
+    };
+  const { rows, notes } = await askedFigure(measure, settled, by);
+  const { asOf, knownBy } = settled.now.clocks;
+  const dated = `Groups are told as of ${asOf}, as known by ${knownBy}; to keys with the scope people as of the asked moment.`;
+  return { rows, notes: rows.length === 0 ? notes : [...notes, dated] };
 }
 
 /** @throws Problem 400 that names the dimensions there are */

@@ -28,6 +28,8 @@ export interface MeasureDefinition {
   readonly selfReported: boolean;
   /** what it can be broken down by beside its own rows */
   readonly dimensions: readonly Dimension[];
+  /** the dimension whose groups its own rows are; absent: they are of something else */
+  readonly rowsOf?: Dimension;
   /** what a value reveals of the people it is made of, and so how many they must be; null: it is made of no people */
   readonly reveals: 'scores' | 'counts' | null;
   /** `people`: the rows are people, and so is nobody without that scope let in */
@@ -68,6 +70,6 @@ export interface MeasureRow extends MeasureValue {
   readonly column: { readonly key: string; readonly title: string } | null;
   /** when it differs from the headline's */
   readonly unit?: MeasureUnit;
-  /** its people are too few elsewhere, where the same group is shown */
+  /** too few people stand behind it, whatever its `n` */
   readonly hidden?: boolean;
 }

@@ -152,6 +152,36 @@ describe('measures over ClickHouse', () => {
     });
   });
 
+  it('hide the groups that training completion hides, whatever their own count', async () => {
+    const second = 'second-program';
+    const example = exampleProgram();
+    const log = new LogBook();
+    const definition = { ...example, program: { ...example.program, id: second } };
+    const more = { source: 'urn:second' };
+    log.event('program.defined', second, '2026-06-15', { definition }, { ...more, id: 'definition' });
+    // of the twenty of the large team six have begun: by those alone it would be hidden beside the small one, not the middle one
+    for (const [team, size, begun] of [
+      ['small', 3, 3],
+      ['middle', 8, 8],
+      ['large', 20, 6],
+    ] as const)
+      for (let number = 1; number <= size; number += 1) {
+        const learner = `${team}-${number}`;
+        const enrolment = { learner, cohort: 'summer-2026', role: 'change-champion', team };
+        log.event('learner.enrolled', second, '2026-07-01T08:00', enrolment, { ...more, id: learner });
+        const done = { learner, module: 'ai-literacy' };
+        if (number <= begun)
+          log.event('module.completed', second, '2026-07-10', done, { ...more, id: `${learner}-done` });
+      }
+    await log.write(database.clickhouse);
+    const { rows } = await measureAt(database.clickhouse, 'default', second, called('module-drop-off'), {
+      ...clocks,
+      by: 'team',
+    });
+    const hidden = rows.filter(({ suppressed }) => suppressed).map(({ key }) => key);
+    expect(new Set(hidden)).toEqual(new Set(['large', 'middle', 'small']));
+  });
+
   it('know no program of another tenant', async () => {
     for (const measure of measures)
       await expect(measureAt(database.clickhouse, 'other', program, measure, clocks)).rejects.toMatchObject({

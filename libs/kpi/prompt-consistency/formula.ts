@@ -1,41 +1,16 @@
 import type { Instant } from '#platform';
-import { reduction, withinSubjectRatio } from '#statistics';
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../evidence/evidence.ts';
-import { tally, type Figure, type Span } from '../figure.ts';
+import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
-import { agreementOn } from './agreement.ts';
-import { clustersOf, repeatsOf, type Repeats } from './repeats.ts';
-import { runsOf, type Review } from './review.ts';
-import type { Change, PromptSettings } from './settings.ts';
+import { analysisOf, type PromptFacts } from './analysis.ts';
+import type { Repeats } from './repeats.ts';
+import type { PromptSettings } from './settings.ts';
 import { promptStatus } from './status.ts';
-
-export interface PromptFacts {
-  readonly reviews: readonly Review[];
-  /** calibration is of reviewers, not of a team's prompts: the whole program's, whichever team is asked */
-  readonly calibration: readonly Review[];
-  readonly feed: readonly Review[];
-}
 
 /** Prompt consistency from the reviews of up to `asOf`. */
 export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSettings, asOf: Instant): Figure {
   const { rubricVersion, current, baseline } = settings;
-  const production = occurredBy(facts.reviews, asOf).filter((review) => !review.calibration);
-  const counted = production.filter((review) => review.rubricVersion === rubricVersion);
-  const otherRubric = production.filter(
-    (review) => review.rubricVersion !== rubricVersion && inside(current, review.occurredAt),
-  );
-  // By period first: senders count runs anew, so that the same run id in another period is another run.
-  const inPeriod = (span: Span) => runsOf(counted.filter(({ occurredAt }) => inside(span, occurredAt)));
-  const { runs, repeated } = inPeriod(current);
-  const repeatSettings = { passMark: settings.passMark, k: settings.k, minimumRuns: settings.minimum.runs };
-  const now = repeatsOf(runs, repeatSettings);
-  const before = baseline === null ? null : repeatsOf(inPeriod(baseline).runs, repeatSettings);
-  const agreement = agreementOn(
-    occurredBy(facts.calibration, asOf).filter(
-      (review) => review.calibration && review.rubricVersion === rubricVersion,
-    ),
-  );
-  const change = before === null ? null : changeOf(before, now, settings.seed);
+  const { otherRubric, repeated, now, before, agreement, change } = analysisOf(facts, settings, asOf);
   const closed = asOf >= current.end;
 
   return {
@@ -94,23 +69,10 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
 const OTHER_RUBRIC = 'other-rubric-version';
 const REPEATED_REVIEW = 'repeated-review';
 
-function changeOf(before: Repeats, now: Repeats, seed: string): Change | null {
-  if (before.variance === null || now.variance === null || before.variance === 0) return null;
-  const value = 1 - Math.sqrt(now.variance / before.variance);
-  const result = reduction(withinSubjectRatio(clustersOf(before, now), { seed }));
-  if (!result.ok) return { value, interval: null, reason: result.reason };
-  const method = `${result.interval.method}, clustered by prompt`;
-  return { value, interval: { ...result.interval, method }, reason: null };
-}
-
 function evidenceFrom(now: Repeats, before: Repeats | null, excluded: EvidenceEntry[]): EvidenceEntry[] {
   const entries = (repeats: Repeats | null, part: 'numerator' | 'denominator') =>
     (repeats?.runs ?? []).flatMap((run) =>
       run.reviews.map((review) => evidenceOf(part, review.prompt, review)),
     );
   return [...entries(now, 'numerator'), ...entries(before, 'denominator'), ...excluded];
-}
-
-function inside(span: Span, moment: Instant): boolean {
-  return moment >= span.start && moment <= span.end;
 }

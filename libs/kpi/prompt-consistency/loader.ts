@@ -1,6 +1,8 @@
+import { ByIdentity } from '#facts';
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
+import { cutKey } from '../evidence/latest.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
@@ -13,6 +15,7 @@ import type { PromptSettings } from './settings.ts';
 export const promptConsistencyLoader: KpiLoader = {
   definition: promptConsistency,
   reveals: null,
+  counting: null,
   people: { reviewers: null },
   async load(reader) {
     const facts = await reader.reviews();
@@ -30,15 +33,20 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
     feed,
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
+    counted: () => [],
   };
 }
 
+const known = new ByIdentity<readonly ReviewFact[]>();
+
 /** The reviews that are the program's, those on its calibration items marked as such. */
-export function reviewsOf(facts: readonly ReviewFact[], { program, clocks }: Frame): ReviewFact[] {
-  const calibrationItems = program['prompt-review'].calibrationItems ?? [];
-  return occurredBy(facts, clocks.asOf)
-    .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
-    .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
+export function reviewsOf(facts: readonly ReviewFact[], { program, clocks }: Frame): readonly ReviewFact[] {
+  return known.of([facts, program], cutKey(clocks.asOf, facts), () => {
+    const calibrationItems = program['prompt-review'].calibrationItems ?? [];
+    return occurredBy(facts, clocks.asOf)
+      .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
+      .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
+  });
 }
 
 /** The program file lists the items that calibrate reviewers; their senders may not know. */
@@ -63,5 +71,7 @@ export function promptSettingsOf(program: Program, feed: readonly Review[]): Pro
 
 /** A program that names no version of its rubric goes by the one last used. */
 function latestRubric(feed: readonly Review[]): string {
-  return feed.toSorted(byOccurrence).at(-1)?.rubricVersion ?? '';
+  let last: Review | undefined;
+  for (const review of feed) if (last === undefined || byOccurrence(review, last) > 0) last = review;
+  return last?.rubricVersion ?? '';
 }

@@ -1,17 +1,18 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { Review } from './review.ts';
 
 /** A review, with the program it names ('' : none). */
 export type ReviewFact = Review & { readonly program: string };
 
-export const reviewsQuery = defineQuery({
+export const reviewFacts = new FactQuery({
   name: 'kpi.prompt-reviews',
-  sql: `
-    SELECT program, prompt, version, item, run, reviewer, rubric_version, clarity, grounding, safety, completeness,
-      format_compliance, calibration, team, occurred_at, recorded_at, source, id
-    FROM review_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.prompt.reviewed'],
+  table: 'review_facts',
+  columns:
+    'program, prompt, version, item, run, reviewer, rubric_version, clarity, grounding, safety, completeness, format_compliance, calibration, team',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,7 +1,6 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf, type FactOrigin } from '#facts';
 import { z } from 'zod';
-import type { FactOrigin } from '../evidence/evidence.ts';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 
 /** A version of a prompt that entered the library, with the program it names; '' where the event says nothing. */
 export interface PromptRegistration extends FactOrigin {
@@ -13,11 +12,12 @@ export interface PromptRegistration extends FactOrigin {
   readonly team: string;
 }
 
-export const promptRegistrationsQuery = defineQuery({
+export const promptFacts = new FactQuery({
   name: 'kpi.prompt-registrations',
-  sql: `
-    SELECT program, prompt, version, owner, use_case, team, occurred_at, recorded_at, source, id
-    FROM prompt_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.prompt.registered'],
+  table: 'prompt_facts',
+  columns: 'program, prompt, version, owner, use_case, team',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,14 +1,15 @@
-import { defineQuery } from '#clickhouse';
 import { ACCEPTANCES } from '#events';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { PromptUse } from './use.ts';
 
-export const promptUsesQuery = defineQuery({
+export const promptUseFacts = new FactQuery({
   name: 'kpi.prompt-uses',
-  sql: `
-    SELECT program, prompt, version, task, acceptance, minutes_saved, team, learner, occurred_at, recorded_at, source, id
-    FROM prompt_use_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.prompt.used'],
+  table: 'prompt_use_facts',
+  columns: 'program, prompt, version, task, acceptance, minutes_saved, team, learner',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

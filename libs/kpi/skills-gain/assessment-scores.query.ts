@@ -1,19 +1,23 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { Attempt } from './score.ts';
 
-/** Marked assessments as a tool reported them (assessment.scored), before and after the program. */
-export const assessmentScoresQuery = defineQuery({
+/** A marked assessment, with the program it names ('' : none). */
+export type ScoreRow = Attempt & { readonly program: string };
+
+/** Marked assessments as a tool reported them (assessment.scored), of every phase. */
+export const assessmentFacts = new FactQuery({
   name: 'kpi.assessment-scores',
-  sql: `
-    SELECT learner, assessment, phase, form, raw, min, max, scaled, skill, attempt, occurred_at, recorded_at, source, id
-    FROM assessment_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    WHERE phase IN ('pre', 'post')`,
+  types: ['plumbline.assessment.scored'],
+  table: 'assessment_facts',
+  columns: 'program, learner, assessment, phase, form, raw, min, max, scaled, skill, attempt',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({
       ...originColumns,
+      program: z.string(),
       learner: z.string(),
       assessment: z.string(),
       phase: z.string(),
@@ -25,8 +29,9 @@ export const assessmentScoresQuery = defineQuery({
       skill: z.string(),
       attempt: z.number().nullable(),
     })
-    .transform((row): Attempt => ({
+    .transform((row): ScoreRow => ({
       ...originOf(row),
+      program: row.program,
       learner: row.learner,
       assessment: row.assessment,
       phase: row.phase,

@@ -1,7 +1,9 @@
+import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import {
   fiellerRatio,
   hakeGain,
+  hakeGainOfMany,
   hedgesDav,
   hedgesGz,
   pairedMeanDifference,
@@ -15,12 +17,12 @@ import { mean } from '../estimates/mean.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
-import type { Details, Target } from '../kpi.schema.ts';
+import type { Details, Interval, Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { firstModuleAt } from './first-module.ts';
 import { isMatched, pairOf, type Forms, type Pair } from './pairing.ts';
-import type { Attempt } from './score.ts';
-import type { ModuleSignals } from '../training-completion/module-signal.ts';
+import { latestAttempt, type Attempt } from './score.ts';
+import { latestSignal, type ModuleSignals } from '../training-completion/module-signal.ts';
 
 export interface SkillsFacts {
   readonly members: readonly Member[];
@@ -46,31 +48,24 @@ export interface SkillsSettings {
 /** Skills gain of a group of members from what had occurred by `asOf`. */
 export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, asOf: Instant): Figure {
   const period = cohortPeriod(facts.members, asOf);
-  const pairs = adjusted(facts.members).map((member) =>
-    pairOf(
-      member,
-      facts.attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
-      firstModuleAt(member, facts.signals.get(member.learner), asOf),
-      settings.forms,
-    ),
-  );
+  const pairs = pairsOf(facts, settings.forms, asOf);
   const matched = pairs.filter(isMatched);
   const unmatched = pairs.filter((pair) => pair.reason !== null);
   const excluded = facts.members.flatMap(({ learner, exclusion }) =>
     exclusion ? [{ learner, exclusion }] : [],
   );
   const quarantined = pairs.flatMap((pair) => pair.quarantined);
-  const waiting = unmatched.filter(
-    ({ pre, post, member }) => pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd,
-  );
+  const waiting = unmatched.filter((pair) => isWaiting(pair, asOf));
 
   const pre = matched.map((pair) => pair.pre.percent);
   const post = matched.map((pair) => pair.post.percent);
   const n = matched.length;
   const [meanPre, meanPost] = [mean(pre), mean(post)];
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
-  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed: settings.seed }));
-  const interval = gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
+  const { interval, effects } = estimates.of([pairs], settings.seed, () => ({
+    interval: gainInterval(pre, post, settings.seed),
+    effects: n === 0 ? {} : effectSizes(pre, post, settings.seed),
+  }));
 
   const evidence: EvidenceEntry[] = [
     ...matched.flatMap(({ member, pre, post }) => [
@@ -113,7 +108,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
       ),
     }),
     details: {
-      ...(n === 0 ? {} : effectSizes(pre, post, settings.seed)),
+      ...effects,
       ...onlyOne(pairs),
       ceilingShare: ceiling(post),
       forms: formsUsed(matched),
@@ -126,6 +121,46 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
     },
     evidence,
   };
+}
+
+const known = new ByIdentity<readonly Pair[]>();
+const estimates = new ByIdentity<{ readonly interval: Interval | null; readonly effects: Details }>();
+
+/** A pair for each of the adjusted cohort; worked out once for the same facts when all of them had occurred. */
+export function pairsOf(
+  { members, attempts, signals }: SkillsFacts,
+  forms: Forms,
+  asOf: Instant,
+): readonly Pair[] {
+  const isLater = (moment: Instant | null) => moment !== null && moment > asOf;
+  const isCut = isLater(latestSignal(signals)) || isLater(latestAttempt(attempts));
+  return known.of([members, attempts, signals, forms], isCut ? asOf : '', () =>
+    adjusted(members).map((member) =>
+      pairOf(
+        member,
+        attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
+        firstModuleAt(member, signals.get(member.learner), asOf),
+        forms,
+      ),
+    ),
+  );
+}
+
+/** From so many learners on, 2,000 resamples are less exact than the normal approximation of the two means. */
+const MOST_RESAMPLED = 1000;
+
+function gainInterval(pre: readonly number[], post: readonly number[], seed: string): Interval | null {
+  if (pre.length >= MOST_RESAMPLED) {
+    const gain = relativeChange(fiellerRatio(pre, post));
+    return gain.ok ? gain.interval : null;
+  }
+  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed }));
+  return gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
+}
+
+/** A pre score whose post score may still come. */
+export function isWaiting({ pre, post, member }: Pair, asOf: Instant): boolean {
+  return pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd;
 }
 
 function obstaclesOf(
@@ -154,7 +189,9 @@ function obstaclesOf(
 function effectSizes(pre: readonly number[], post: readonly number[], seed: string): Details {
   return {
     points: estimateDetail(pairedMeanDifference(pre, post)),
-    hake: estimateDetail(hakeGain(pre, post, 100, { seed })),
+    hake: estimateDetail(
+      pre.length >= MOST_RESAMPLED ? hakeGainOfMany(pre, post, 100) : hakeGain(pre, post, 100, { seed }),
+    ),
     hedgesGz: estimateDetail(hedgesGz(pre, post)),
     hedgesDav: estimateDetail(hedgesDav(pre, post)),
     fieller: estimateDetail(relativeChange(fiellerRatio(pre, post))),

@@ -1,3 +1,4 @@
+import { ByIdentity } from '#facts';
 import { groupMembers } from '../breakdown/member-groups.ts';
 import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -6,6 +7,7 @@ import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
+import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGain } from './definition.ts';
 import { skillsGainFigure } from './formula.ts';
 import { formsOf, gatherAttempts, type ScoreFacts } from './gather-attempts.ts';
@@ -14,21 +16,25 @@ export const skillsGainLoader: KpiLoader = {
   definition: skillsGain,
   reveals: 'scores',
   people: {},
+  counting: skillsCounting,
   async load(reader) {
     const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
     return { at: (frame) => readingOf(modules, scores, frame) };
   },
 };
 
+const feeds = new ByIdentity<readonly FactOrigin[]>();
+
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(modules, frame);
   const { attempts, strangers } = gatherAttempts(scores, frame);
   // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
-  const feed: FactOrigin[] = [
-    ...learningFeed(frame, gathered),
+  const modulesFeed = learningFeed(frame, gathered);
+  const feed = feeds.of([modulesFeed, members, attempts], '', () => [
+    ...modulesFeed,
     ...members.flatMap(({ learner }) => attempts.get(learner) ?? []),
-  ];
+  ]);
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],
@@ -46,6 +52,8 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
       const whole = figure(members);
       return { ...whole, details: { ...whole.details, unmatchedActors: strangers } };
     },
+    counted: () =>
+      countedByScores({ members, attempts, signals: gathered.signals, feed }, settings.forms, clocks.asOf),
     by: (dimension: Dimension) =>
       groupMembers(frame, dimension).map(({ key, title, members }) => ({
         key,

@@ -87,6 +87,8 @@ function pairWithin(
     quarantined.push(evidenceOf('quarantined', member.learner, post.attempt, 'post before pre'));
     post = null;
   }
+  if (post !== null && firstPre === null)
+    quarantined.push(evidenceOf('quarantined', member.learner, post.attempt, 'post without pre'));
   const stray = firstPre ?? firstPost ?? firstAttempt(attempts.filter(({ phase }) => phase === 'post'));
   const reason = reasonOf({ firstPre, preInTime, pre, post, stray, forms });
   return { member, pre, post, stray, reason, quarantined };

@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { SkillRating } from './rating.ts';
 
-export const skillRatingsQuery = defineQuery({
+export const skillRatingFacts = new FactQuery({
   name: 'kpi.skill-ratings',
-  sql: `
-    SELECT learner, role, skill, competence, criticality, evidence_source, occurred_at, recorded_at, source, id
-    FROM skill_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.skill.rated'],
+  table: 'skill_facts',
+  columns: 'learner, role, skill, competence, criticality, evidence_source',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

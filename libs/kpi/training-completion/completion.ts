@@ -1,7 +1,8 @@
+import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
-import type { Member, RequiredModule } from '../cohort/member.ts';
+import { adjusted, type Member, type RequiredModule } from '../cohort/member.ts';
 import { byOccurrence, type EvidenceEntry, evidenceOf } from '../evidence/evidence.ts';
-import { metBy, type ModuleSignal } from './module-signal.ts';
+import { latestSignal, metBy, type ModuleSignal, type ModuleSignals } from './module-signal.ts';
 
 /** How far one learner got. */
 export interface Progress {
@@ -41,6 +42,20 @@ export function progressOf(
     else if (last === null || byOccurrence(met, last) > 0) last = met;
   }
   return { member, completed: missing.length === 0 ? last : null, missing, quarantined };
+}
+
+const known = new ByIdentity<readonly Progress[]>();
+
+/** Progress of the adjusted cohort; worked out once for the same members and signals when all of these had occurred. */
+export function progressOfAll(
+  members: readonly Member[],
+  signals: ModuleSignals,
+  asOf: Instant,
+): readonly Progress[] {
+  const latest = latestSignal(signals);
+  return known.of([members, signals], latest === null || latest <= asOf ? '' : asOf, () =>
+    adjusted(members).map((member) => progressOf(member, signals.get(member.learner), asOf)),
+  );
 }
 
 /** One entry per event: a statement may say both completed and passed. */

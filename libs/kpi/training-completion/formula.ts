@@ -9,7 +9,7 @@ import { staleness } from '../freshness/freshness.ts';
 import type { Target } from '../kpi.schema.ts';
 import { reaches } from '../status/target.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
-import { COMPLETED_BEFORE_ENROLMENT, isCensored, progressOf, type Progress } from './completion.ts';
+import { COMPLETED_BEFORE_ENROLMENT, isCensored, progressOfAll, type Progress } from './completion.ts';
 import type { ModuleSignals } from './module-signal.ts';
 
 export interface TrainingFacts {
@@ -35,7 +35,7 @@ export function trainingCompletionFigure(
 ): Figure {
   const cohort = adjusted(facts.members);
   const period = cohortPeriod(facts.members, asOf);
-  const all = cohort.map((member) => progressOf(member, facts.signals.get(member.learner), asOf));
+  const all = progressOfAll(facts.members, facts.signals, asOf);
   const complete = all.filter((progress) => progress.completed !== null);
   const censored = all.filter((progress) => isCensored(progress, asOf));
   const unmatched = facts.unmatched.filter(({ occurredAt }) => occurredAt <= asOf);

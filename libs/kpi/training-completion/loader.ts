@@ -3,6 +3,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
+import { completionCounting, countedByCompletion } from './counted.ts';
 import { trainingCompletion } from './definition.ts';
 import { differenceToRest, trainingCompletionFigure, type TrainingFacts } from './formula.ts';
 import { gatherSignals, type ModuleFacts } from './gather-signals.ts';
@@ -12,6 +13,7 @@ export const trainingCompletionLoader: KpiLoader = {
   definition: trainingCompletion,
   reveals: 'counts',
   people: {},
+  counting: completionCounting,
   async load(reader) {
     const facts = await reader.modules();
     return { at: (frame) => readingOf(facts, frame) };
@@ -33,6 +35,7 @@ export function readingOf(facts: ModuleFacts, frame: Frame): Reading {
   return {
     feed,
     whole: () => figure({ members, unmatched: gathered.unmatched }),
+    counted: () => countedByCompletion(members, gathered.signals, clocks.asOf),
     by(dimension: Dimension) {
       const whole = figure({ members, unmatched: gathered.unmatched });
       return groupMembers(frame, dimension).map(({ key, title, members }) => {

@@ -1,14 +1,21 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf, type FactOrigin } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
+
+export interface ModuleCompletion extends FactOrigin {
+  readonly program: string;
+  readonly learner: string;
+  readonly module: string;
+  readonly activity: string;
+}
 
 /** Whole modules reported finished by a tool (module.completed); one that failed says nothing. */
-export const moduleCompletionsQuery = defineQuery({
+export const moduleCompletionFacts = new FactQuery({
   name: 'kpi.module-completions',
-  sql: `
-    SELECT program, learner, module, activity, occurred_at, recorded_at, source, id
-    FROM module_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    WHERE NOT ifNull(success = false, false)`,
+  types: ['plumbline.module.completed'],
+  table: 'module_facts',
+  columns: 'program, learner, module, activity',
+  where: `${OF_PROGRAM} AND NOT ifNull(success = false, false)`,
   params: programParameters,
   row: z
     .object({
@@ -18,7 +25,7 @@ export const moduleCompletionsQuery = defineQuery({
       module: z.string(),
       activity: z.string(),
     })
-    .transform((row) => ({
+    .transform((row): ModuleCompletion => ({
       ...originOf(row),
       program: row.program,
       learner: row.learner,
@@ -26,5 +33,3 @@ export const moduleCompletionsQuery = defineQuery({
       activity: row.activity,
     })),
 });
-
-export type ModuleCompletion = z.infer<typeof moduleCompletionsQuery.row>;

@@ -1,3 +1,5 @@
+import { ByIdentity } from '#facts';
+import type { Instant } from '#platform';
 import type { RequiredModule } from '../cohort/member.ts';
 import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
 
@@ -16,6 +18,19 @@ export interface ModuleSignal extends FactOrigin {
 
 /** The signals of each learner by module id. */
 export type ModuleSignals = ReadonlyMap<string, ReadonlyMap<string, readonly ModuleSignal[]>>;
+
+const latest = new ByIdentity<{ readonly at: Instant | null }>();
+
+/** When the last signal occurred; null: there is none. */
+export function latestSignal(signals: ModuleSignals): Instant | null {
+  return latest.of([signals], '', () => {
+    let at: Instant | null = null;
+    for (const own of signals.values())
+      for (const ofModule of own.values())
+        for (const { occurredAt } of ofModule) if (at === null || occurredAt > at) at = occurredAt;
+    return { at };
+  }).at;
+}
 
 /** The event that met a module's moveOn, the first time it was met; null: not met. Order of signals does not matter. */
 export function metBy(

@@ -17,6 +17,14 @@ export function monthEndsBefore(asOf: Instant, start: CalendarDate, timeZone: st
   return ends.filter((moment) => moment < asOf);
 }
 
+/** The latest last moment of a month from the one that `start` lies in, at or before a moment; null: none has ended. */
+export function monthEndBy(moment: Instant, start: CalendarDate, timeZone: string): Instant | null {
+  const day = localDate(moment, timeZone);
+  const isLastDay = addDays(day, 1).slice(0, 7) !== day.slice(0, 7);
+  if (isLastDay && day >= start && endOfDay(day, timeZone) === moment) return moment;
+  return monthEndsBefore(moment, start, timeZone).at(-1) ?? null;
+}
+
 /** The last day of the month before the one a day lies in. */
 function lastDayBefore(day: CalendarDate): CalendarDate {
   return addDays(day, -Number(day.slice(8)));

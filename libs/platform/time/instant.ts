@@ -90,7 +90,17 @@ function secondText(second: number): string {
 
 /** `to - from` in seconds (negative when `to` is earlier). */
 export function secondsBetween(from: Instant, to: Instant): number {
-  return Number(instantToMicros(to) - instantToMicros(from)) / 1e6;
+  // Whole microseconds as a double, exact for 285 years: a bigint takes ten times as long.
+  return ((wholeMillis(to) - wholeMillis(from)) * 1000 + (microsOf(to) - microsOf(from))) / 1e6;
+}
+
+function wholeMillis(instant: Instant): number {
+  return Date.parse(`${instant.slice(0, 23)}Z`);
+}
+
+/** The microseconds beyond the millisecond. */
+function microsOf(instant: Instant): number {
+  return Number(instant.slice(23, 26));
 }
 
 /** Whether a text is a day of the calendar from {@link EARLIEST_DAY} to {@link LATEST_DAY}. */
@@ -114,8 +124,15 @@ export function isTimeZone(zone: string): boolean {
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as CalendarDate;
+  return dayAfter(date, String(days));
 }
+
+const dayAfter = remembered(
+  (date, days) =>
+    Temporal.PlainDate.from(date)
+      .add({ days: Number(days) })
+      .toString() as CalendarDate,
+);
 
 /** Whole days from `from` to `to` (negative when `to` is earlier). */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
@@ -124,25 +141,60 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 
 /** The calendar day that a moment falls on in a time zone. */
 export function localDate(instant: Instant, timeZone: string): CalendarDate {
+  // No zone is more than a day away from UTC, and the borders of a day are mostly known already.
+  const utc = instant.slice(0, 10);
+  if (utc > EARLIEST_DAY && utc < LATEST_DAY) {
+    const date = utc as CalendarDate;
+    for (const day of [date, addDays(date, 1), addDays(date, -1)]) {
+      if (startOfDay(day, timeZone) <= instant && instant <= endOfDay(day, timeZone)) return day;
+    }
+  }
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString() as CalendarDate;
+}
+
+/** Results that are asked for again and again, for each learner of a program; forgotten all at once when there are many. */
+function remembered<T>(work: (a: string, b: string) => T): (a: string, b: string) => T {
+  const known = new Map<string, T>();
+  return (a, b) => {
+    const key = `${a} ${b}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = work(a, b);
+    if (known.size >= 10_000) known.clear();
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** The first moment of a day in a zone (not always midnight: some zones skip it). */
 export function startOfDay(date: CalendarDate, timeZone: string): Instant {
-  return formatTemporal(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant());
+  return dayStart(date, timeZone);
 }
+
+const dayStart = remembered((date, timeZone) =>
+  formatTemporal(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant()),
+);
 
 /** The last microsecond of a day in a zone. */
 export function endOfDay(date: CalendarDate, timeZone: string): Instant {
-  return instantFromMicros(instantToMicros(startOfDay(addDays(date, 1), timeZone)) - 1n);
+  return dayEnd(date, timeZone);
 }
+
+const dayEnd = remembered((date, timeZone) =>
+  instantFromMicros(instantToMicros(dayStart(dayAfter(date, '1'), timeZone)) - 1n),
+);
 
 /** `instant` moved by an ISO 8601 duration such as `P365D` or `PT4H`, calendar units counted in the zone. */
 export function addDuration(instant: Instant, duration: string, timeZone = 'UTC'): Instant {
+  return moved(instant, `${duration} ${timeZone}`);
+}
+
+const moved = remembered((instant, by) => {
+  const [duration = '', timeZone = ''] = by.split(' ');
   return formatTemporal(
     Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).add(duration).toInstant(),
   );
-}
+});
 
 export function isDuration(text: string): boolean {
   try {

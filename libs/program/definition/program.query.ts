@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { defineQuery, type ClickHouse, type QueryContext } from '#clickhouse';
 import { canonicalJson } from '#events';
+import type { FactOrigin } from '#facts';
 import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
@@ -63,20 +64,27 @@ export async function programAt(
 ): Promise<ProgramInForce | null> {
   const params = { program, as_of: clocks.asOf, known_by: clocks.knownBy };
   const [row] = await clickhouse.query(definitionInForce, tenant, params, context);
-  if (!row) return null;
-  const definition: unknown = JSON.parse(row.definition);
+  return row ? readDefinition(program, row) : null;
+}
+
+/** A definition as the log has it, with its checks. @throws UnreadableDefinition */
+export function readDefinition(
+  program: string,
+  fact: FactOrigin & { readonly definition: string },
+): ProgramInForce {
+  const definition: unknown = JSON.parse(fact.definition);
   const checked = checkDefinition(definition);
   if (!checked.ok) {
     const reasons = checked.faults.slice(0, 5).map(({ path, reason }) => `${path.join('.')}: ${reason}`);
-    throw new UnreadableDefinition(program, row.recordedAt, reasons);
+    throw new UnreadableDefinition(program, fact.recordedAt, reasons);
   }
   return {
     program: checked.program,
-    effectiveFrom: row.occurredAt,
-    recordedAt: row.recordedAt,
+    effectiveFrom: fact.occurredAt,
+    recordedAt: fact.recordedAt,
     version: definitionVersion(definition),
-    source: row.source,
-    id: row.id,
+    source: fact.source,
+    id: fact.id,
   };
 }
 

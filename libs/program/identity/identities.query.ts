@@ -19,38 +19,13 @@ const identityFacts = defineQuery({
   }),
 });
 
-/**
- * Those identities alone that statements of some activities were made under (a mailbox also counts by its SHA-1): a program's
- * answer then takes as long in a tenant of a million events as in its own.
- */
-const identityFactsOfActivities = defineQuery({
-  name: 'program.identity-facts-of-activities',
-  sql: `
-    WITH actors AS (SELECT DISTINCT actor FROM learning_facts WHERE tenant = {tenant:String} AND activity IN {activities:Array(String)})
-    ${identityFacts.sql}
-    WHERE identity IN (SELECT actor FROM actors)
-      OR identity IN (SELECT concat('mbox_sha1sum:', lower(hex(SHA1(substring(actor, 6))))) FROM actors WHERE startsWith(actor, 'mbox:'))`,
-  params: identityFacts.params.and(z.object({ activities: z.array(z.string()) })),
-  row: identityFacts.row,
-});
-
-/** The identities of a tenant's learners at both clocks; with `activities` those that may have made a statement of one of them. */
+/** The identities of a tenant's learners at both clocks. */
 export async function identitiesAt(
   clickhouse: ClickHouse,
   tenant: string,
   clocks: Clocks,
   context?: QueryContext,
-  activities?: readonly string[],
 ): Promise<IdentityRegister> {
   const params = { as_of: clocks.asOf, known_by: clocks.knownBy };
-  const rows =
-    activities === undefined
-      ? await clickhouse.query(identityFacts, tenant, params, context)
-      : await clickhouse.query(
-          identityFactsOfActivities,
-          tenant,
-          { ...params, activities: [...activities] },
-          context,
-        );
-  return identityRegister(rows);
+  return identityRegister(await clickhouse.query(identityFacts, tenant, params, context));
 }

@@ -16,7 +16,7 @@ export interface IdentityRegister {
    * The learner whom an actor (canonical identity) stood for at a moment; null when it was nobody's. A mailbox is also
    * found under its hash.
    */
-  learnerOf(actor: string, moment: Instant): string | null;
+  readonly learnerOf: (actor: string, moment: Instant) => string | null;
   /** Every identity that was ever a learner's. */
   readonly identities: readonly string[];
 }

@@ -1,14 +1,7 @@
+import type { FactOrigin } from '#facts';
 import type { CalendarDate, Instant } from '#platform';
 import { ownDay1, ownWindowEnd, ownWindowStart } from '../calendar/calendar.ts';
 import type { Program } from '../definition/program.ts';
-
-/** Where a fact came from and when. */
-export interface FactOrigin {
-  readonly source: string;
-  readonly id: string;
-  readonly occurredAt: Instant;
-  readonly recordedAt: Instant;
-}
 
 /** What an event of the log says of a learner in a program. `role` and `team` are '' where it says nothing. */
 export interface LearnerFact extends FactOrigin {

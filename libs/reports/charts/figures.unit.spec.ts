@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportFormat } from '../format/report-format.ts';
-import { parsedRows, shareRow, suppressedRow } from '../sample/kpi.sample.ts';
+import { gainRow, parsedRows, shareRow, suppressedRow } from '../sample/kpi.sample.ts';
 import { durationTicks, logDurationTicks, numberTicks } from './axis-ticks.ts';
 import { completionMessage } from './completion.chart.ts';
+import { gainChart, gainGroups, hiddenGroupsText } from './gain.chart.ts';
 import { repeatabilityMessage, xmrLimits } from './repeatability.chart.ts';
 import { medianOf } from './survival.chart.ts';
 import { fitted, missingGlyphs, textWidth, wrapped } from './text-width.ts';
@@ -43,6 +44,22 @@ describe('headings', () => {
     expect(completionMessage(rows, 0.85, 'role')).toBe('Below the target: A and B');
     expect(completionMessage(rows.slice(2), 0.85, 'role')).toBe('The one role shown reached its target');
     expect(completionMessage(rows.slice(3), 0.85, 'role')).toMatch(/not shown/);
+  });
+
+  it('of scores say which groups are too few to show, in the alternative text too', () => {
+    const rows = parsedRows([
+      suppressedRow('a', 'A'),
+      gainRow('b', 'B', 50, 60, 20),
+      gainRow('c', 'C', 50, 61, 21),
+      gainRow('d', 'D', 50, 62, 22),
+    ]);
+    const drawn = gainGroups(rows, 2);
+    expect(drawn.map(({ key }) => key)).toEqual(['b', 'c', 'a']);
+    const chart = gainChart(drawn, format, { width: 300, height: 120 });
+    expect(chart?.title).toBe('Scores rose in all two groups shown, most in C');
+    expect(chart?.description).toContain('A: group too small to show');
+    expect(hiddenGroupsText(rows)).toBe(' One group is too small to show.');
+    expect(hiddenGroupsText(drawn.slice(0, 2))).toBe('');
   });
 
   it('take the median where half are mitigated', () => {

@@ -1,5 +1,5 @@
 import type { ReportFormat } from '../format/report-format.ts';
-import { clipped, inWords, plural } from '../narrative/words.ts';
+import { capitalised, clipped, inWords, plural } from '../narrative/words.ts';
 import type { KpiRow } from '../snapshot/kpi-view.ts';
 import { LABEL_SIZE } from './chart-layout.ts';
 import type { Chart } from './chart.ts';
@@ -10,7 +10,24 @@ const NAMES_HEIGHT = 54;
 /** Room above and below a dot for its number. */
 const NUMBER_HEIGHT = 16;
 
-/** Mean score before and after, one small slope per group; null when no group has both. */
+/** Groups to draw: as many as there is room for, and beside them those whose scores are hidden, to be named as such. */
+export function gainGroups(rows: readonly KpiRow[], most: number): KpiRow[] {
+  return [...rows.filter(({ suppressed }) => !suppressed).slice(0, most), ...rows.filter(isHidden)];
+}
+
+/** How many groups a chart of scores leaves out because they are too small; empty: none. */
+export function hiddenGroupsText(rows: readonly KpiRow[]): string {
+  const hidden = rows.filter(isHidden).length;
+  return hidden === 0
+    ? ''
+    : ` ${capitalised(inWords(hidden))} ${plural(hidden, 'group is', 'groups are')} too small to show.`;
+}
+
+function isHidden({ suppressed }: KpiRow): boolean {
+  return suppressed;
+}
+
+/** Mean score before and after, one small slope per group; null when no group has both. Hidden groups are named in its words alone. */
 export function gainChart(
   rows: readonly KpiRow[],
   format: ReportFormat,
@@ -29,12 +46,14 @@ export function gainChart(
   const column = size.width / paired.length;
   return {
     spec: 'slopes',
-    title: gainMessage(paired),
-    description: paired
-      .map(
+    title: gainMessage(paired, rows.some(isHidden) ? ' shown' : ''),
+    description: [
+      ...paired.map(
         ({ title, before, after, n }) =>
           `${title}: from ${format.decimal(before, 0)} to ${format.decimal(after, 0)}${n === null ? '' : `, n = ${format.count(n)}`}`,
-      )
+      ),
+      ...rows.filter(isHidden).map(({ title }) => `${title}: group too small to show`),
+    ]
       .join('; ')
       .concat('. Scores in percent of the maximum.'),
     rows: paired.map(({ title, before, after, n }, index) => {
@@ -64,14 +83,17 @@ export function gainChart(
   };
 }
 
-function gainMessage(rows: readonly { title: string; before: number; after: number }[]): string {
+function gainMessage(
+  rows: readonly { title: string; before: number; after: number }[],
+  shown: '' | ' shown',
+): string {
   const rose = rows.filter(({ before, after }) => after > before);
   const best = rows.toSorted((a, b) => b.after - b.before - (a.after - a.before)).at(0);
   if (rose.length === rows.length && best !== undefined)
     return rows.length === 1
       ? 'Matched learners scored higher after the program'
-      : `Scores rose in all ${inWords(rows.length)} groups, most in ${clipped(best.title, 34)}`;
+      : `Scores rose in all ${inWords(rows.length)} groups${shown}, most in ${clipped(best.title, 34)}`;
   return rose.length === 0
-    ? 'Scores rose in no group'
-    : `Scores rose in ${inWords(rose.length)} of ${inWords(rows.length)} ${plural(rows.length, 'group')}`;
+    ? `Scores rose in no group${shown}`
+    : `Scores rose in ${inWords(rose.length)} of ${inWords(rows.length)} ${plural(rows.length, 'group')}${shown}`;
 }

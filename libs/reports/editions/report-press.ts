@@ -14,6 +14,8 @@ export interface SnapshotRequest {
   readonly period: string;
   readonly format: Edition['format'];
   readonly names: boolean;
+  /** an edition stands for what was known when it was ordered; a live page does not, and tells of groups as of a month end */
+  readonly isEdition: boolean;
   readonly asOf: Instant;
   readonly knownBy: Instant;
   readonly runId: string;
@@ -159,6 +161,7 @@ export class ReportPress {
       period,
       format,
       names,
+      isEdition: true,
       asOf,
       knownBy,
       runId: edition.id,

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { goodMonth } from '../sample/good-month.sample.ts';
 import { extremeMonth } from '../sample/extreme-month.sample.ts';
 import { months } from '../sample/months.sample.ts';
+import { fewPeopleMonth } from '../sample/few-people-month.sample.ts';
+import { suppressedMonth } from '../sample/suppressed-month.sample.ts';
 import { documentIds } from '../snapshot/document.ts';
 import { cssString } from './page-style.ts';
 import { renderDocument } from './render-document.ts';
@@ -80,6 +82,17 @@ describe('a document as a page', () => {
       'Learners who may miss day 90',
     );
   });
+
+  it.each(['executive', 'learning-development', 'program-lead'] as const)(
+    '%s tells of which moment the groups are, and that some are hidden',
+    async (document) => {
+      const text = textOf((await renderDocument(suppressedMonth(document))).html);
+      expect(text).toContain('groups of people 30 Sept 2026');
+      expect(text).toMatch(/group too small|not shown/);
+      const early = textOf((await renderDocument(fewPeopleMonth(document))).html);
+      expect(early).toContain('groups of people from the first month end');
+    },
+  );
 
   it('is a function of the snapshot', async () => {
     expect((await renderDocument(goodMonth())).html).toBe((await renderDocument(goodMonth())).html);

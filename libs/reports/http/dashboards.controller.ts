@@ -91,6 +91,7 @@ export class DashboardsController {
       period: monthOf(inForce.program, clocks.asOf),
       format,
       names: isNamed(document) && allows(principal, 'people'),
+      isEdition: false,
       ...clocks,
       runId: 'live',
       generatedAt: this.clock.now(),

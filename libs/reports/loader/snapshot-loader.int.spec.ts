@@ -137,6 +137,7 @@ function request(more: Partial<SnapshotRequest> = {}): SnapshotRequest {
     period: '2026-08',
     format: 'A4',
     names: false,
+    isEdition: true,
     asOf: AUGUST_END,
     knownBy: AUGUST_END,
     runId: 'run',

@@ -38,11 +38,18 @@ export class SnapshotLoader implements SnapshotSource {
   /** With `edition` 1 and no earlier edition: the press knows those. */
   async snapshot(request: SnapshotRequest): Promise<ReportSnapshot> {
     const { tenant, program, asOf, knownBy } = request;
-    const figures = await this.recent.of([tenant, program, asOf, knownBy], () =>
-      programFigures(this.clickhouse, tenant, program, { asOf, knownBy }),
+    const settling = settlingOf(request);
+    const figures = await this.recent.of([tenant, program, asOf, knownBy, settling ?? 'live'], () =>
+      programFigures(this.clickhouse, tenant, program, { asOf, knownBy, settling }),
     );
     return snapshotOf(figures, request);
   }
+}
+
+/** Only a document that names people is for readers who may see them. */
+function settlingOf({ names, isEdition }: SnapshotRequest): 'month' | 'edition' | undefined {
+  if (names) return undefined;
+  return isEdition ? 'edition' : 'month';
 }
 
 /** A document's snapshot from its program's figures. People are named in it only when the request says so. */
@@ -62,9 +69,10 @@ export function snapshotOf(figures: ProgramFigures, request: SnapshotRequest): R
     knownBy: request.knownBy,
     generatedAt: request.generatedAt,
     kpis: shown.scorecard.kpis.map((kpi) =>
-      kpi.kpi === 'skills-gain' ? { ...kpi, details: printedGainDetails(kpi) } : kpi,
+      kpi.kpi === 'skills-gain' && !kpi.suppressed ? { ...kpi, details: printedGainDetails(kpi) } : kpi,
     ),
     staleSources: figures.staleSources,
+    groupsAt: figures.groupsAt,
     byTrack: figures.byTrack,
     previous: null,
     decisions: [],

@@ -2,6 +2,7 @@ import type { ReportSnapshotInput } from '../snapshot/report-snapshot.schema.ts'
 import { bareMonth } from './bare-month.sample.ts';
 import { earlyMonth } from './early-month.sample.ts';
 import { extremeMonth } from './extreme-month.sample.ts';
+import { fewPeopleMonth } from './few-people-month.sample.ts';
 import { goodMonth } from './good-month.sample.ts';
 import { suppressedMonth } from './suppressed-month.sample.ts';
 
@@ -13,5 +14,6 @@ export const months: readonly (readonly [name: string, month: Month])[] = [
   ['early', earlyMonth],
   ['bare', bareMonth],
   ['suppressed', suppressedMonth],
+  ['few people', fewPeopleMonth],
   ['extreme', extremeMonth],
 ];

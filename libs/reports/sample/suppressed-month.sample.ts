@@ -9,6 +9,7 @@ export function suppressedMonth(
   const month = goodMonth(document);
   return {
     ...month,
+    groupsAt: { asOf: '2026-09-30T21:59:59.999999Z', knownBy: '2026-09-30T21:59:59.999999Z' },
     kpis: month.kpis.map((kpi) => {
       if (kpi.kpi === 'training-completion')
         return {

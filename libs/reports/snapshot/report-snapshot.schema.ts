@@ -34,6 +34,8 @@ export const reportSnapshotSchema = z.object({
   kpis: z.array(kpiViewSchema).length(kpiIds.length).superRefine(inOrder),
   /** Sources that sent nothing for longer than the program allows. */
   staleSources: z.array(z.object({ source: z.string(), lastEventAt: momentSchema.nullable() })),
+  /** Of which moment the breakdowns of people are, where not of the snapshot's; null: of none yet. */
+  groupsAt: z.object({ asOf: momentSchema, knownBy: momentSchema }).nullable().optional(),
   /** Breakdowns by track, where the KPI has one. */
   byTrack: z.partialRecord(kpiIdSchema, z.array(kpiRowSchema)),
   /** The edition before this one of the same document and period, and what changed since. */

@@ -1,7 +1,7 @@
 import type { KpiId } from '#kpi';
 import { completionChart } from '../charts/completion.chart.ts';
 import { coverageChart } from '../charts/coverage.chart.ts';
-import { gainChart } from '../charts/gain.chart.ts';
+import { gainChart, gainGroups, hiddenGroupsText } from '../charts/gain.chart.ts';
 import { repeatabilityChart } from '../charts/repeatability.chart.ts';
 import { survivalChart } from '../charts/survival.chart.ts';
 import type { ReportFormat } from '../format/report-format.ts';
@@ -143,11 +143,11 @@ function evidence(
     },
     {
       figure: book.figure(
-        gainChart(gain.breakdown.filter((row) => !row.suppressed).slice(0, 5), format, {
+        gainChart(gainGroups(gain.breakdown, 5), format, {
           width: HALF,
           height,
         }),
-        `Mean score before and after, percent of maximum; matched learners only (n = ${gain.n === null ? 'not shown' : format.count(gain.n)}).`,
+        `Mean score before and after, percent of maximum; matched learners only (n = ${gain.n === null ? 'not shown' : format.count(gain.n)}).${hiddenGroupsText(gain.breakdown)}`,
       ),
       absent: 'Scores before and after: no group has enough learners with both.',
     },

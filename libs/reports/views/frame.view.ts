@@ -96,8 +96,8 @@ function dataBox(
         : `${format.count(rows)} of ${format.count(kpi.breakdown.length)} groups`;
   });
   return [
-    { term: 'As of', text: format.moment(snapshot.asOf) },
-    { term: 'Known by', text: format.moment(snapshot.knownBy) },
+    { term: 'As of', text: withGroups('asOf', snapshot, kpis, format) },
+    { term: 'Known by', text: withGroups('knownBy', snapshot, kpis, format) },
     { term: 'Stale sources', text: staleText(snapshot, format) },
     { term: 'Excluded', text: joined(excluded) },
     { term: 'Unmatched', text: joined(counted(({ unmatched }) => unmatched)) },
@@ -105,6 +105,23 @@ function dataBox(
     { term: 'Suppressed', text: joined(suppressed) },
     { term: 'Changes', text: changesText(snapshot, kpis, format) },
   ];
+}
+
+const OF_PEOPLE: ReadonlySet<KpiView['kpi']> = new Set(['training-completion', 'skills-gain']);
+
+/** A clock of the document; where it tells of groups of people, theirs too if it is another. */
+function withGroups(
+  clock: 'asOf' | 'knownBy',
+  snapshot: ReportSnapshot,
+  kpis: readonly KpiView[],
+  format: ReportFormat,
+): string {
+  const own = format.moment(snapshot[clock]);
+  const { groupsAt } = snapshot;
+  const told = kpis.some(({ kpi }) => OF_PEOPLE.has(kpi));
+  if (!told || groupsAt === undefined || groupsAt?.[clock] === snapshot[clock]) return own;
+  if (groupsAt !== null) return `${own}; groups of people ${format.moment(groupsAt[clock])}`;
+  return clock === 'asOf' ? `${own}; groups of people from the first month end` : own;
 }
 
 function staleText({ staleSources }: ReportSnapshot, format: ReportFormat): string {

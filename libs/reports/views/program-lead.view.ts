@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gainChart } from '../charts/gain.chart.ts';
+import { gainChart, gainGroups, hiddenGroupsText } from '../charts/gain.chart.ts';
 import type { ReportFormat } from '../format/report-format.ts';
 import { basisText, intervalText, valueText } from '../narrative/kpi-figures.ts';
 import { gainSentence } from '../narrative/learning-sentences.ts';
@@ -55,13 +55,16 @@ export function programLeadView(
   return {
     ...roleView(snapshot, 'skills-gain', gainSentence(kpi, format), format, book),
     byTrack: {
-      figure: book.figure(gainChart(tracks.slice(0, 4), format, size), note),
+      figure: book.figure(
+        gainChart(gainGroups(tracks, 4), format, size),
+        `${note}${hiddenGroupsText(tracks)}`,
+      ),
       absent: 'By track: no track has enough learners with both scores.',
     },
     byRole: {
       figure: book.figure(
-        gainChart(kpi.breakdown.filter((row) => !row.suppressed).slice(0, 4), format, size),
-        note,
+        gainChart(gainGroups(kpi.breakdown, 4), format, size),
+        `${note}${hiddenGroupsText(kpi.breakdown)}`,
       ),
       absent: 'By role: no role has enough learners with both scores.',
     },

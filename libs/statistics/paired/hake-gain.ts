@@ -1,9 +1,10 @@
 import { at } from '../numeric/at.ts';
 import { faultOfPairs } from '../numeric/checks.ts';
 import { sum } from '../numeric/sum.ts';
-import { cannot, type Answer } from '../result.ts';
+import { answer, cannot, type Answer, type Estimate } from '../result.ts';
 import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
 import { bootstrapSums } from '../random/bootstrap-sums.ts';
+import { fiellerRatio } from './fieller-ratio.ts';
 
 /**
  * Hake's normalised gain of the group: (mean(post) - mean(pre)) / (maximum - mean(pre)), the share of the possible
@@ -18,6 +19,35 @@ export function hakeGain(
   maximum: number,
   options: BootstrapOptions,
 ): Answer<BootstrapEstimate> {
+  const parts = gainAndRoom(pre, post, maximum);
+  if (!parts.ok) return parts;
+  const { gained, room } = parts;
+  return bootstrapSums(
+    gained.map((gain, i) => [gain, at(room, i)]),
+    ([gain = 0, possible = 0]) => gain / possible,
+    options,
+  );
+}
+
+/**
+ * The same of many learners: with Fieller's interval for the ratio of the mean gain to the mean room, as resampling thousands
+ * takes long and says no more. Source, units and what it cannot: as `hakeGain` and `fiellerRatio`.
+ */
+export function hakeGainOfMany(
+  pre: readonly number[],
+  post: readonly number[],
+  maximum: number,
+  level = 0.95,
+): Answer<Estimate> {
+  const parts = gainAndRoom(pre, post, maximum);
+  return parts.ok ? fiellerRatio(parts.room, parts.gained, level) : parts;
+}
+
+function gainAndRoom(
+  pre: readonly number[],
+  post: readonly number[],
+  maximum: number,
+): Answer<{ gained: number[]; room: number[] }> {
   const fault = faultOfPairs(pre, post);
   if (fault) return fault;
   if (!Number.isFinite(maximum)) return cannot('not-a-number', 'The maximum is not a finite number.');
@@ -28,9 +58,5 @@ export function hakeGain(
   if (sum(room) === 0) {
     return cannot('zero-denominator', 'Everyone began at the maximum: nothing was left to gain.');
   }
-  return bootstrapSums(
-    pre.map((score, i) => [at(post, i) - score, at(room, i)]),
-    ([gained = 0, possible = 0]) => gained / possible,
-    options,
-  );
+  return answer({ gained: pre.map((score, i) => at(post, i) - score), room });
 }

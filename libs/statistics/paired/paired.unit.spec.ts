@@ -5,7 +5,7 @@ import { relativeChange } from '../comparison/relative-change.ts';
 import { noncentralTCdf } from '../distribution/noncentral-t.ts';
 import { ceilingShare } from './ceiling-share.ts';
 import { fiellerRatio } from './fieller-ratio.ts';
-import { hakeGain } from './hake-gain.ts';
+import { hakeGain, hakeGainOfMany } from './hake-gain.ts';
 import { pairedMeanDifference } from './mean-difference.ts';
 import { pairedRatioOfMeans, ratioOfMeans } from './ratio-of-means.ts';
 import { hedgesDav, hedgesGz } from './standardized-difference.ts';
@@ -175,7 +175,12 @@ describe('standardised differences', () => {
 describe('Hake gain and ceiling', () => {
   it('is the share of what could be gained', () => {
     expect(given(hakeGain(PRE, POST, 100, { seed: 1 })).estimate).toBeCloseTo(12.5 / 38, 12);
+    // Fieller's limits of mean gain to mean room are near those of the bootstrap
+    const [many, few] = [given(hakeGainOfMany(PRE, POST, 100)), given(hakeGain(PRE, POST, 100, { seed: 1 }))];
+    expect(many.estimate).toBe(few.estimate);
+    expect(Math.abs((many.interval.low ?? NaN) - (few.interval.low ?? NaN))).toBeLessThan(0.1);
     expect(refused(hakeGain([100, 100], [100, 90], 100, { seed: 1 }))).toBe('zero-denominator');
+    expect(refused(hakeGainOfMany([100, 100], [100, 90], 100))).toBe('zero-denominator');
     expect(refused(hakeGain([50, 101], [60, 90], 100, { seed: 1 }))).toBe('out-of-range');
     expect(refused(hakeGain([50], [60], 100, { seed: 1 }))).toBe('one-value');
     expect(refused(hakeGain([], [], 100, { seed: 1 }))).toBe('empty');

@@ -1,11 +1,11 @@
 import { normalCdf } from '../distribution/normal.ts';
 import { cumulative, mannWhitneyProbabilities } from '../distribution/rank-sums.ts';
 import { ascending } from '../numeric/ascending.ts';
-import { at } from '../numeric/at.ts';
 import { faultOfLevel, faultOfValues } from '../numeric/checks.ts';
 import { midranks } from '../numeric/midranks.ts';
 import { answer, cannot, type Answer, type Estimate } from '../result.ts';
 import { differenceRank, MOST_EXACT } from './difference-rank.ts';
+import { kthDifference } from './ordered-differences.ts';
 
 export interface MannWhitney {
   readonly n: number;
@@ -53,8 +53,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): Answer<
  * Source: Hodges & Lehmann 1963, Ann. Math. Stat. 34:598; interval Moses, in Hollander & Wolfe 1999, 4.3: order statistics
  * of the differences at the critical values of U (exact below 50 in each group without ties inside it, else normal with tied ranks).
  * Assumes that the groups differ by a shift only. Ignores censoring.
- * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `too-many` (over 4 million differences),
- * `out-of-range` (level). Where the groups are so small that no rank reaches the level, the ends are the extreme differences
+ * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `out-of-range` (level). Where the groups are so small that no rank reaches the level, the ends are the extreme differences
  * and `level` is the level reached.
  */
 export function hodgesLehmannShift(
@@ -64,17 +63,18 @@ export function hodgesLehmannShift(
 ): Answer<Estimate> {
   const fault = faultOfValues(x) ?? faultOfValues(y) ?? faultOfLevel(level);
   if (fault) return fault;
-  if (x.length * y.length > 4_000_000) return cannot('too-many', 'Over 4 million differences.');
   if ([...x, ...y].every((value) => value === x[0])) return cannot('no-variation', 'All values are equal.');
-  const differences = ascending(x.flatMap((a) => y.map((b) => a - b)));
+  const [left, right] = [ascending(x), ascending(y)];
+  const pairs = x.length * y.length;
+  const difference = (k: number) => kthDifference(left, right, k);
   // Ties across the groups come and go as one is shifted; those within stay, and only they narrow the distribution of U.
   const tieTerm = midranks(x).tieTerm + midranks(y).tieTerm;
   const { rank, level: reached } = differenceRank(x.length, y.length, tieTerm, level);
   return answer({
-    estimate: middle(differences),
+    estimate: middle(pairs, difference),
     interval: {
-      low: at(differences, rank - 1),
-      high: at(differences, differences.length - rank),
+      low: difference(rank),
+      high: difference(pairs - rank + 1),
       level: reached,
       method: 'Hodges-Lehmann (Moses)',
     },
@@ -96,7 +96,7 @@ function normalTails(u: number, m: number, n: number, tieTerm: number): { pGreat
 }
 
 /** Halves first: the sum of two large values would overflow. */
-function middle(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? at(sorted, half) : at(sorted, half - 1) / 2 + at(sorted, half) / 2;
+function middle(count: number, kth: (k: number) => number): number {
+  const half = Math.floor(count / 2);
+  return count % 2 === 1 ? kth(half + 1) : kth(half) / 2 + kth(half + 1) / 2;
 }

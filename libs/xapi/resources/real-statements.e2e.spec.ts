@@ -40,7 +40,8 @@ describeWithFixture(
       const sender = async (): Promise<void> => {
         for (let batch = batches.shift(); batch; batch = batches.shift()) {
           const { status, json } = await client.post(batch);
-          expect([status, json]).toEqual([200, batch.map(({ id }) => id)]);
+          expect(status === 200 || json).toBe(true);
+          expect(json).toEqual(batch.map(({ id }) => id));
         }
       };
       await Promise.all(Array.from({ length: 8 }, sender));

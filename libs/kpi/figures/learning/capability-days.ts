@@ -3,7 +3,7 @@ import type { Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import { byOccurrence } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
-import { formsOf, gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
+import { formsOf } from '../../skills-gain/gather-attempts.ts';
 import { scoreOf, type Attempt } from '../../skills-gain/score.ts';
 
 const days = [30, 60, 90] as const;
@@ -77,18 +77,6 @@ export function capabilityDays(
       ];
     });
   });
-}
-
-/** Scores of every phase, read with the activities and identities of a frame. */
-export function capabilityAttempts(
-  scores: readonly ScoreFacts[],
-  frame: Frame,
-): ReadonlyMap<string, readonly Attempt[]> {
-  const facts = {
-    statements: scores.flatMap(({ statements }) => statements),
-    events: scores.flatMap(({ events }) => events),
-  };
-  return gatherAttempts(facts, frame).attempts;
 }
 
 function phasesOf(program: Program, day: GateDay): string[] {

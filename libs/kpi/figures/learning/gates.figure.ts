@@ -1,6 +1,6 @@
 import { hiddenRows } from '#privacy';
-import type { ScoreFacts } from '../../skills-gain/gather-attempts.ts';
-import { capabilityAttempts, capabilityDays, type GateDay } from './capability-days.ts';
+import { gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
+import { capabilityDays, type GateDay } from './capability-days.ts';
 import type { LearningFacts } from './learning-facts.ts';
 
 export interface Gate {
@@ -14,9 +14,9 @@ export interface Gate {
 }
 
 /** Minimum capability of each role by own day 30, 60 and 90. A day that the program assesses nobody for has no gate. */
-export function capabilityGates(learning: LearningFacts, scores: readonly ScoreFacts[]): Gate[] {
+export function capabilityGates(learning: LearningFacts, scores: ScoreFacts): Gate[] {
   const { frame, cohort, hiddenRoles } = learning;
-  const gates = capabilityDays(frame, cohort, capabilityAttempts(scores, frame)).filter(
+  const gates = capabilityDays(frame, cohort, gatherAttempts(scores, frame).attempts).filter(
     ({ assessed }) => assessed,
   );
   return [...Map.groupBy(gates, ({ day }) => day).values()].flatMap((rows) => {

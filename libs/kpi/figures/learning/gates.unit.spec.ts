@@ -5,9 +5,10 @@ import { projectRoot } from '#platform';
 import { parseProgramFile, type Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Frame } from '../../frame/frame.ts';
-import type { Attempt } from '../../skills-gain/score.ts';
+import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
 import { memberOf, moment, origin } from '../../testing/history.ts';
 import { capabilityGates } from './gates.figure.ts';
+import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
 import { learningFacts } from './learning-facts.ts';
 
 const NONE = { hiddenRoles: new Set<string>(), hiddenTracks: new Set<string>() };
@@ -26,7 +27,13 @@ function champions(count: number): Member[] {
   );
 }
 
-function mark(learner: string, at: string, phase: string, raw: number, more: Partial<Attempt> = {}): Attempt {
+function mark(
+  learner: string,
+  at: string,
+  phase: string,
+  raw: number,
+  more: Partial<ScoreRow> = {},
+): ScoreRow {
   const whole = {
     assessment: 'skills-check',
     form: 'form-b',
@@ -35,6 +42,7 @@ function mark(learner: string, at: string, phase: string, raw: number, more: Par
     scaled: null,
     skill: '',
     attempt: null,
+    program: 'ai-reskilling-2026',
   };
   return { ...origin(at), learner, phase, raw, ...whole, ...more };
 }
@@ -42,7 +50,7 @@ function mark(learner: string, at: string, phase: string, raw: number, more: Par
 function gates(
   members: readonly Member[],
   asOf: string,
-  events: readonly Attempt[],
+  events: readonly ScoreRow[],
   hiddenRoles = NONE.hiddenRoles,
 ) {
   const frame: Frame = {
@@ -52,7 +60,7 @@ function gates(
     learnerOf: () => null,
   };
   const learning = learningFacts({ statements: [], completions: [] }, frame, { ...NONE, hiddenRoles });
-  return capabilityGates(learning, [{ statements: [], events }]).filter(
+  return capabilityGates(learning, { statements: [], events, phases: CAPABILITY_PHASES }).filter(
     ({ role }) => role === 'change-champion',
   );
 }

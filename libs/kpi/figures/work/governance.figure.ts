@@ -67,7 +67,7 @@ export function governanceFigures(
 ): GovernanceFigures {
   const { asOf } = frame.clocks;
   const settings = governanceSettingsOf(frame.program);
-  const entries = useCaseHistories(useCases, frame).flat();
+  const { feed: entries } = useCaseHistories(useCases, frame);
   const reviews = governanceOfCases(governance, entries, frame);
   const register = registerOf(entries, reviews);
   const inUse = register.filter(({ firstUse, retired }) => firstUse !== null && !retired);

@@ -42,9 +42,7 @@ const MOST_LONGEST = 10;
 export function incidentFigures(facts: readonly IncidentRow[], frame: Frame): IncidentFigures {
   const { asOf } = frame.clocks;
   const settings = incidentSettingsOf(frame.program);
-  const described = incidentsOf(incidentHistories(facts, frame).flat()).filter(
-    ({ opened }) => opened !== null,
-  );
+  const described = incidentsOf(incidentHistories(facts, frame).feed).filter(({ opened }) => opened !== null);
   const real = described.filter(({ opened }) => opened?.drill === false);
   const exercises = described.filter(({ opened }) => opened?.drill === true);
   const inPeriod = (incidents: readonly Incident[], span: Span | null): Timed[] =>

@@ -18,7 +18,7 @@ export const detectDegradation: Benchmark = {
 
 export function detectDegradationValue(facts: readonly IncidentRow[], frame: Frame): BenchmarkValue {
   const { asOf } = frame.clocks;
-  const feed = incidentHistories(facts, frame).flat();
+  const { feed } = incidentHistories(facts, frame);
   const { current } = incidentSettingsOf(frame.program);
   const incidents = incidentsOf(occurredBy(feed, asOf)).filter(({ opened }) => opened !== null);
   const detected = (drill: boolean) =>

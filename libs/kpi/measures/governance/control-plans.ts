@@ -38,7 +38,7 @@ export function controlPlansFigure(
 ): MeasureFigure {
   const { asOf } = frame.clocks;
   const { tiers, highRisk, period } = governanceSettingsOf(frame.program);
-  const entries = useCaseHistories(useCases, frame).flat();
+  const entries = useCaseHistories(useCases, frame).feed;
   const inUse = registerOf(entries, []).filter(({ firstUse, retired }) => firstUse !== null && !retired);
   const ids = new Set(inUse.map(({ id }) => id));
   const known = occurredBy(plans, asOf).filter(({ useCase }) => ids.has(useCase));

@@ -100,7 +100,7 @@ function promptsOf({ prompts, reviews }: OwnedFacts, frame: Frame): Owned[] {
 }
 
 function useCasesOf(facts: readonly UseCaseRow[], frame: Frame): Owned[] {
-  return useCaseHistories(facts, frame).flatMap((history): Owned[] => {
+  return useCaseHistories(facts, frame).all.flatMap((history): Owned[] => {
     const ordered = history.toSorted(byOccurrence);
     const [useCase] = registerOf(ordered, []);
     const known = ordered.at(0);

@@ -39,7 +39,7 @@ export function exceptionsFigure(
 ): MeasureFigure {
   const { asOf } = frame.clocks;
   const { period } = governanceSettingsOf(frame.program);
-  const entries = useCaseHistories(useCases, frame).flat();
+  const { feed: entries } = useCaseHistories(useCases, frame);
   const reviews = governanceOfCases(governance, entries, frame);
   const titles = new Map(registerOf(entries, []).map(({ id, title }) => [id, title || id]));
   const rows = openExceptions(occurredBy(reviews, asOf), asOf)

@@ -35,7 +35,7 @@ export function incidentNotesFigure(
 ): MeasureFigure {
   const { asOf } = frame.clocks;
   const { baseline, current } = incidentSettingsOf(frame.program);
-  const feed = incidentHistories(facts, frame).flat();
+  const { feed } = incidentHistories(facts, frame);
   const resolvedIn = (span: Span) =>
     incidentsOf(occurredBy(feed, asOf)).filter(({ resolved }) => within(span, resolved?.occurredAt));
   const now = resolvedIn(current);

@@ -37,7 +37,7 @@ export function logCompletenessFigure(
 ): MeasureFigure {
   const { asOf } = frame.clocks;
   const { current } = incidentSettingsOf(frame.program);
-  const feed = incidentHistories(facts, frame).flat();
+  const { feed } = incidentHistories(facts, frame);
   const incidents = incidentsOf(occurredBy(feed, asOf));
   const resolved = incidents.filter(({ resolved }) => within(current, resolved?.occurredAt));
   const real = resolved.filter(({ opened }) => opened?.drill !== true);

@@ -1,6 +1,4 @@
-import { hiddenGroups } from '../../assemble.ts';
 import type { Figure } from '../../figure.ts';
-import type { Frame } from '../../frame/frame.ts';
 import type { Reading } from '../../reading.ts';
 import { trainingCompletionLoader } from '../../training-completion/loader.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
@@ -15,20 +13,20 @@ export const completionByTrack: Measure = {
   unit: 'share',
   selfReported: false,
   dimensions: [],
+  rowsOf: 'track',
   reveals: 'counts',
   scope: 'read',
   names: [],
   async figure(reader, frame) {
     const loaded = await trainingCompletionLoader.load(reader);
-    return completionByTrackFigure(loaded.at(frame), frame);
+    return completionByTrackFigure(loaded.at(frame));
   },
 };
 
 /** Completion of the whole cohort and of each track, as a reading of the KPI has them. */
-export function completionByTrackFigure(reading: Reading, frame: Frame): MeasureFigure {
+export function completionByTrackFigure(reading: Reading): MeasureFigure {
   const whole = reading.whole();
   const tracks = reading.by('track');
-  const hidden = hiddenGroups(trainingCompletionLoader, tracks, frame);
   return {
     ...valueOf(whole),
     period: whole.period,
@@ -38,7 +36,6 @@ export function completionByTrackFigure(reading: Reading, frame: Frame): Measure
       key,
       title,
       column: null,
-      hidden: hidden.has(key),
       ...valueOf(figure),
     })),
     notes: whole.censored === 0 ? [] : ['Windows still run: these are shares to date.'],

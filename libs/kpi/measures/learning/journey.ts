@@ -73,10 +73,9 @@ function touchesOf(facts: ModuleFacts, frame: Frame): ReadonlyMap<string, readon
     own.push({ module, origin });
     touches.set(learner, own);
   };
-  for (const { actor, activity, events } of facts.statements) {
+  for (const { actor, activity, source, id, occurredAt, recordedAt } of facts.statements) {
     const module = modules.get(activity)?.id;
-    for (const [occurredAt, recordedAt, source, id] of events)
-      add(frame.learnerOf(actor, occurredAt), module, { source, id, occurredAt, recordedAt });
+    add(frame.learnerOf(actor, occurredAt), module, { source, id, occurredAt, recordedAt });
   }
   for (const completion of facts.completions) {
     const { learner, activity, source, id, occurredAt, recordedAt } = completion;

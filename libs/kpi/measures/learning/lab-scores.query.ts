@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import type { LabScore } from './lab-score.ts';
 
-export const labScoresQuery = defineQuery({
+export const labFacts = new FactQuery({
   name: 'kpi.lab-scores',
-  sql: `
-    SELECT learner, lab, rubric_version, criteria, artefact, occurred_at, recorded_at, source, id
-    FROM lab_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.lab.scored'],
+  table: 'lab_facts',
+  columns: 'learner, lab, rubric_version, criteria, artefact',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

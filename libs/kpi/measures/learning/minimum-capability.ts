@@ -1,16 +1,9 @@
-import { hiddenGroups } from '../../assemble.ts';
 import { adjusted, cohortPeriod } from '../../cohort/member.ts';
 import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
-import {
-  capabilityAttempts,
-  capabilityDays,
-  type CapabilityDay,
-} from '../../figures/learning/capability-days.ts';
+import { capabilityDays, type CapabilityDay } from '../../figures/learning/capability-days.ts';
 import type { Frame } from '../../frame/frame.ts';
-import type { Reading } from '../../reading.ts';
-import type { ScoreFacts } from '../../skills-gain/gather-attempts.ts';
-import { trainingCompletionLoader } from '../../training-completion/loader.ts';
+import { gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
 import type { Measure, MeasureFigure } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 
@@ -25,30 +18,20 @@ export const minimumCapability: Measure = {
   unit: 'share',
   selfReported: false,
   dimensions: [],
+  rowsOf: 'role',
   reveals: 'scores',
   scope: 'read',
   names: [],
   async figure(reader, frame) {
-    const [scores, capability, loaded] = await Promise.all([
-      reader.scores(),
-      reader.capability(),
-      trainingCompletionLoader.load(reader),
-    ]);
-    return minimumCapabilityFigure([scores, capability], loaded.at(frame), frame);
+    return minimumCapabilityFigure(await reader.capability(), frame);
   },
 };
 
-/** @param reading training completion of the same frame: the roles that it hides are hidden here */
-export function minimumCapabilityFigure(
-  scores: readonly ScoreFacts[],
-  reading: Reading,
-  frame: Frame,
-): MeasureFigure {
+export function minimumCapabilityFigure(scores: ScoreFacts, frame: Frame): MeasureFigure {
   const cohort = adjusted(frame.members);
-  const attempts = capabilityAttempts(scores, frame);
+  const { attempts } = gatherAttempts(scores, frame);
   const days = capabilityDays(frame, cohort, attempts);
   const assessed = days.filter((one) => one.assessed);
-  const hidden = hiddenGroups(trainingCompletionLoader, reading.by('role'), frame);
   const evidence = assessed.flatMap(evidenceOn);
   const excluded = frame.members.flatMap(({ learner, exclusion }) =>
     exclusion === null ? [] : [evidenceOf('excluded', learner, exclusion, exclusion.reason)],
@@ -65,7 +48,6 @@ export function minimumCapabilityFigure(
       key: one.role,
       title: one.title,
       column: { key: `day-${one.day}`, title: `Day ${one.day}` },
-      hidden: hidden.has(one.role),
       ...(one.assessed
         ? shareValue(evidenceOn(one), NOBODY_DUE, detailsOf(one))
         : shareValue([], notAssessed(one.day), { minimum: one.minimum })),

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { exampleProgram, frameOf } from '../../testing/frame.ts';
 import { memberOf, origin } from '../../testing/history.ts';
-import type { Attempt } from '../../skills-gain/score.ts';
-import { readingOf } from '../../training-completion/loader.ts';
+import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
+import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
 import { assembleMeasure } from '../assemble-measure.ts';
 import { minimumCapability, minimumCapabilityFigure } from './minimum-capability.ts';
 
 const program = exampleProgram((yaml) => yaml.replace('phases: [pre, post]', 'phases: [pre, day-30, post]'));
-const nothing = { statements: [], completions: [] };
 
 function champions(count: number) {
   return Array.from({ length: count }, (_, index) =>
@@ -15,14 +14,14 @@ function champions(count: number) {
   );
 }
 
-function mark(learner: string, at: string, phase: string, raw: number): Attempt {
+function mark(learner: string, at: string, phase: string, raw: number): ScoreRow {
   const whole = { assessment: 'skills-check', form: 'form-b', min: 0, max: 100, scaled: null, skill: '' };
-  return { ...origin(at), ...whole, learner, phase, raw, attempt: null };
+  return { ...origin(at), ...whole, learner, phase, raw, attempt: null, program: 'ai-reskilling-2026' };
 }
 
-function figure(count: number, asOf: string, events: readonly Attempt[]) {
+function figure(count: number, asOf: string, events: readonly ScoreRow[]) {
   const frame = frameOf(champions(count), asOf, program);
-  const own = minimumCapabilityFigure([{ statements: [], events }], readingOf(nothing, frame), frame);
+  const own = minimumCapabilityFigure({ statements: [], events, phases: CAPABILITY_PHASES }, frame);
   return { own, json: assembleMeasure(minimumCapability, own, frame, null) };
 }
 

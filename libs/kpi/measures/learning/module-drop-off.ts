@@ -1,4 +1,4 @@
-import { hiddenGroups } from '../../assemble.ts';
+import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { cohortPeriod, type Member, type RequiredModule } from '../../cohort/member.ts';
 import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
@@ -34,7 +34,7 @@ export const moduleDropOff: Measure = {
   },
 };
 
-/** @param reading training completion of the same frame: where it hides a group, the rows of that group are hidden */
+/** @param reading training completion of the same frame: where it hides a track, the modules of that track are hidden */
 export function moduleDropOffFigure(
   facts: ModuleFacts,
   reading: Reading,
@@ -43,7 +43,7 @@ export function moduleDropOffFigure(
 ): MeasureFigure {
   const journeys = journeysOf(facts, frame);
   const begun = journeys.filter(({ began }) => began !== null);
-  const hiddenTracks = hiddenBy('track', reading, frame);
+  const hiddenTracks = hiddenGroups(trainingCompletionLoader, reading, frame, 'track');
   const evidence = begun.flatMap((journey) => evidenceOn(journey, journey.standsBefore));
   const apart = [
     ...journeys.filter(({ began }) => began === null).map(({ member }) => notBegun(member)),
@@ -91,7 +91,6 @@ export function moduleDropOffFigure(
   }
 
   function groupRows(dimension: Dimension): MeasureRow[] {
-    const hidden = hiddenBy(dimension, reading, frame);
     return groupMembers(frame, dimension).flatMap(({ key, title, members }) => {
       const group = new Set(members);
       const asked = new Set(members.flatMap(({ required }) => required.map(({ id }) => id)));
@@ -102,7 +101,6 @@ export function moduleDropOffFigure(
         key,
         title,
         column: { key: module.id, title: module.title },
-        hidden: value.hidden || hidden.has(key),
       }));
     });
   }
@@ -145,8 +143,4 @@ function notBegun({ learner, enrolled }: Member): EvidenceEntry {
 
 function stillRunning(journeys: readonly Journey[]): number {
   return journeys.filter(({ running }) => running).length;
-}
-
-function hiddenBy(dimension: Dimension, reading: Reading, frame: Frame): ReadonlySet<string> {
-  return hiddenGroups(trainingCompletionLoader, reading.by(dimension), frame);
 }

@@ -29,13 +29,10 @@ const completions = [
 ];
 
 function figure(members: readonly Member[], asOf: string, by: Dimension | null = null) {
-  const { occurredAt, recordedAt, source, id } = origin('2026-07-03');
   const facts: ModuleFacts = {
     completions,
     // e opened a course and left it at that
-    statements: [
-      { actor: 'e', activity: LITERACY, kind: 'attempted', events: [[occurredAt, recordedAt, source, id]] },
-    ],
+    statements: [{ ...origin('2026-07-03'), actor: 'e', activity: LITERACY, signals: [], score: null }],
   };
   const frame = { ...frameOf(members, asOf), learnerOf: (identity: string) => identity };
   return moduleDropOffFigure(facts, readingOf(facts, frame), frame, by);

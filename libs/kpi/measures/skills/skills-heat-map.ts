@@ -23,6 +23,7 @@ export const skillsHeatMap: Measure = {
   unit: 'count',
   selfReported: false,
   dimensions: [],
+  rowsOf: 'role',
   reveals: 'scores',
   scope: 'read',
   names: [],

@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import type { FeedbackFact } from './feedback-entry.ts';
 
-export const feedbackQuery = defineQuery({
+export const feedbackFacts = new FactQuery({
   name: 'kpi.feedback',
-  sql: `
-    SELECT program, feedback, action, kind, score, team, learner, occurred_at, recorded_at, source, id
-    FROM feedback_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.feedback.submitted', 'plumbline.feedback.answered'],
+  table: 'feedback_facts',
+  columns: 'program, feedback, action, kind, score, team, learner',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import type { Artefact } from './artefact.ts';
 
-export const artefactsQuery = defineQuery({
+export const artefactFacts = new FactQuery({
   name: 'kpi.artefacts',
-  sql: `
-    SELECT program, artefact, kind, team, learner, occurred_at, recorded_at, source, id
-    FROM artefact_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.artefact.published', 'plumbline.capstone.presented'],
+  table: 'artefact_facts',
+  columns: 'program, artefact, kind, team, learner',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,14 +1,16 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import { moments } from './moment.ts';
 import type { OutputReview } from './output-review.ts';
 
-export const outputReviewsQuery = defineQuery({
+export const outputReviewFacts = new FactQuery({
   name: 'kpi.output-reviews',
-  sql: `
-    SELECT program, sample, phase, reviewer, rubric_version, accuracy, completeness, policy_compliance, clarity, rework, team, occurred_at, recorded_at, source, id
-    FROM output_review_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.output.reviewed'],
+  table: 'output_review_facts',
+  columns:
+    'program, sample, phase, reviewer, rubric_version, accuracy, completeness, policy_compliance, clarity, rework, team',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,13 +1,14 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import type { Release } from './release.ts';
 
-export const releasesQuery = defineQuery({
+export const releaseFacts = new FactQuery({
   name: 'kpi.releases',
-  sql: `
-    SELECT program, release, model, evaluated, team, occurred_at, recorded_at, source, id
-    FROM release_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.release.recorded'],
+  table: 'release_facts',
+  columns: 'program, release, model, evaluated, team',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

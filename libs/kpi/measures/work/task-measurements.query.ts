@@ -1,14 +1,15 @@
-import { defineQuery } from '#clickhouse';
+import { FactQuery, originColumns, originOf } from '#facts';
 import { z } from 'zod';
-import { originColumns, originOf, programParameters } from '../../facts/columns.ts';
+import { OF_PROGRAM, programParameters } from '../../facts/columns.ts';
 import { moments } from './moment.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 
-export const taskMeasurementsQuery = defineQuery({
+export const taskFacts = new FactQuery({
   name: 'kpi.task-measurements',
-  sql: `
-    SELECT program, task, phase, minutes, rework, escalated, team, occurred_at, recorded_at, source, id
-    FROM task_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
+  types: ['plumbline.task.measured'],
+  table: 'task_facts',
+  columns: 'program, task, phase, minutes, rework, escalated, team',
+  where: OF_PROGRAM,
   params: programParameters,
   row: z
     .object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { hiddenRows, type CountedRow } from './suppression.ts';
+import { hiddenRows, type CountedRow } from './hidden-rows.ts';
 
 const table = (counts: Record<string, number>): CountedRow[] =>
   Object.entries(counts).map(([key, count]) => ({ key, count }));

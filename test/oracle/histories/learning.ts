@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { identityOf } from './learners.ts';
+import { moments } from './moments.ts';
+import { OTHER_PROGRAM, PROGRAM } from './programs.ts';
+import { event, statement, without, type Draft } from './sent.ts';
+
+const ADL = 'http://adlnet.gov/expapi/verbs/';
+const PROFILE = 'https://w3id.org/xapi/adl/verbs/';
+const CATEGORY = { category: [{ id: 'https://w3id.org/xapi/cmi5/context/categories/cmi5' }] };
+
+/** Named, another's, or nobody's in particular. */
+export const naming = fc.constantFrom(PROGRAM, PROGRAM, PROGRAM, undefined, undefined, OTHER_PROGRAM);
+/** Hardly ever the sender gives no time. */
+export const mostly = (min = -3, max = 13) =>
+  fc.oneof({ weight: 40, arbitrary: moments(min, max) }, { weight: 1, arbitrary: fc.constant(null) });
+
+const verbs = fc.constantFrom(
+  ...['completed', 'completed', 'completed', 'passed', 'passed', 'failed', 'mastered', 'scored'].map(
+    (verb) => ADL + verb,
+  ),
+  `${PROFILE}satisfied`,
+  `${PROFILE}waived`,
+);
+const modules = fc.constantFrom(
+  'literacy',
+  'literacy',
+  'patterns',
+  'patterns-2',
+  'course',
+  'elective',
+  'knitting',
+);
+const flag = fc.constantFrom(undefined, undefined, undefined, true, true, false);
+const way = fc.integer({ min: 0, max: 2 });
+
+/** What a learner, or a stranger, says of modules in statements. */
+function moduleStatement(who: string): fc.Arbitrary<Draft> {
+  return fc
+    .record({
+      at: mostly(),
+      verb: verbs,
+      module: modules,
+      completion: flag,
+      success: flag,
+      way,
+      launch: fc.nat(5),
+    })
+    .map(({ at, verb, module, completion, success, way: signed, launch }) => {
+      const activity = `urn:a:${module}`;
+      // A cmi5 player knows the publisher's id from grouping alone; without the category grouping says nothing.
+      const grouped = launch < 2;
+      return statement(at, {
+        actor: identityOf(who, signed),
+        verb: { id: verb },
+        object: { id: grouped ? `urn:launch:${launch}` : activity },
+        result:
+          completion === undefined && success === undefined ? undefined : without({ completion, success }),
+        context: grouped
+          ? { contextActivities: { grouping: [{ id: activity }], ...(launch === 0 ? CATEGORY : {}) } }
+          : undefined,
+      });
+    });
+}
+
+function moduleReport(learner: string): fc.Arbitrary<Draft> {
+  return fc
+    .record({
+      at: mostly(),
+      program: naming,
+      module: fc.constantFrom('literacy', 'patterns', 'course', 'knitting'),
+      byActivity: fc.boolean(),
+      success: fc.constantFrom(undefined, true, false),
+    })
+    .map(({ at, program, module, byActivity, success }) =>
+      event('module.completed', at, {
+        program,
+        learner,
+        ...(byActivity ? { activity: `urn:a:${module}` } : { module }),
+        success,
+      }),
+    );
+}
+
+const marks = fc.record({
+  raw: fc.constantFrom(20, 30, 31, 45, 50, 0, 105),
+  scale: fc.constantFrom(
+    undefined,
+    undefined,
+    { min: 0, max: 50 },
+    { min: 10, max: 110 },
+    { min: 0, max: 200 },
+  ),
+  scaled: fc.constantFrom(undefined, undefined, 0.4, 0.75, -0.5),
+  by: fc.constantFrom('raw', 'raw', 'raw', 'scaled', 'both'),
+});
+
+function markOf({
+  raw,
+  scale,
+  scaled,
+  by,
+}: {
+  raw: number;
+  scale: { min: number; max: number } | undefined;
+  scaled: number | undefined;
+  by: string;
+}) {
+  const within = scale === undefined || (raw >= scale.min && raw <= scale.max);
+  return without({
+    ...(by === 'scaled' ? {} : { raw, ...(within ? scale : {}) }),
+    scaled: by === 'raw' ? undefined : (scaled ?? 0.5),
+  });
+}
+
+function scoreReport(learner: string): fc.Arbitrary<Draft> {
+  return fc
+    .record({
+      phase: fc.constantFrom('pre', 'pre', 'post', 'post', 'day-30'),
+      early: moments(-3, 4),
+      late: moments(2, 13),
+      program: naming,
+      assessment: fc.constantFrom('check', 'check', 'check', 'check', 'quiz'),
+      form: fc.constantFrom('a', 'a', 'a', 'b', 'b', 'c', 'unheard-of'),
+      mark: marks,
+      skill: fc.constantFrom(undefined, undefined, undefined, 'prompting'),
+      attempt: fc.constantFrom(undefined, 1, 2),
+    })
+    .map(({ phase, early, late, mark, ...told }) =>
+      event('assessment.scored', phase === 'pre' ? early : late, {
+        learner,
+        phase,
+        ...told,
+        ...markOf(mark),
+      }),
+    );
+}
+
+function scoreStatement(who: string): fc.Arbitrary<Draft> {
+  return fc
+    .record({
+      form: fc.constantFrom('pre-a', 'pre-a', 'pre-c', 'post-a', 'post-b', 'post-c'),
+      early: moments(-3, 4),
+      late: moments(2, 13),
+      way,
+      verb: fc.constantFrom('scored', 'passed', 'failed', 'completed').map((verb) => ADL + verb),
+      mark: marks,
+      completion: fc.constantFrom(undefined, undefined, true, false),
+    })
+    .map(({ form, early, late, way: signed, verb, mark, completion }) =>
+      statement(form.startsWith('pre') ? early : late, {
+        actor: identityOf(who, signed),
+        verb: { id: verb },
+        object: { id: `urn:a:${form}` },
+        result: without({ completion, score: markOf(mark) }),
+      }),
+    );
+}
+
+/** A learner's modules and assessments. */
+export function learningEvents(learner: string, most: number): fc.Arbitrary<Draft[]> {
+  return fc
+    .tuple(
+      fc.array(fc.oneof(moduleStatement(learner), moduleReport(learner)), { maxLength: most }),
+      fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), {
+        maxLength: most,
+      }),
+    )
+    .map(([modules, scores]) => [...modules, ...scores]);
+}
+
+/** Statements of actors whom no learner owns. */
+export const strangerEvents: fc.Arbitrary<Draft[]> = fc.array(
+  fc
+    .constantFrom('stranger-1', 'stranger-2')
+    .chain((who) => fc.oneof(moduleStatement(who), scoreStatement(who))),
+  { maxLength: 3 },
+);

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { DAYS, dayOf, START } from './moments.ts';
+import { without } from './sent.ts';
+
+export const PROGRAM = 'asked';
+export const OTHER_PROGRAM = 'other';
+export const TEAMS = ['red', 'blue'] as const;
+export const LEARNERS = Array.from({ length: 16 }, (_, index) => `L${index}`);
+
+const moveOn = fc.constantFrom('completed', 'passed', 'both', 'either');
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 3) => fc.option(arbitrary, { nil: undefined, freq });
+const target = (values: readonly number[]) =>
+  fc.record({ value: fc.constantFrom(...values), comparison: fc.constantFrom('>=', '>=', '>') });
+const improve = fc.constant({ direction: 'improve' });
+const window = (from: number, to: number) => ({ start: dayOf(from), end: dayOf(to) });
+
+const choices = fc.record({
+  literacy: fc.record({ moveOn, priorCompletionCounts: fc.boolean() }),
+  patterns: fc.record({ moveOn, priorCompletionCounts: fc.boolean() }),
+  course: fc.record({ required: fc.boolean() }),
+  targets: fc.record(
+    {
+      'training-completion': target([0.5, 0.85, 0.25]),
+      'skills-gain': target([0.2, 0.05]),
+      'prompt-consistency': improve,
+      'incident-response': improve,
+      'governance-coverage': fc.record({
+        value: fc.constantFrom(0.95, 0.5),
+        comparison: fc.constant('>='),
+        overdue: fc.constantFrom(0, 0, 1),
+      }),
+    },
+    { requiredKeys: [] },
+  ),
+  minimumN: fc.constantFrom(1, 2),
+  staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D'),
+  scopeTeams: maybe(fc.constantFrom(['red'], ['blue', 'red'])),
+  scopeLearners: maybe(fc.constantFrom(['L0', 'L1'], ['L0', 'L2', 'L3'])),
+  scopeModels: maybe(fc.constantFrom(['m1'])),
+  scopeUseCases: maybe(fc.constantFrom(['case-0', 'case-1'])),
+  rubric: maybe(fc.constantFrom('1', '2'), 2),
+  baselines: fc.boolean(),
+  currents: fc.boolean(),
+  reviewValidity: maybe(fc.constantFrom('P5D', 'P90D')),
+  calibrationItems: fc.constantFrom([], ['cal-2']),
+});
+
+const owners = { programLead: 'A', governanceLead: 'B', curriculumOwner: 'C', managerSponsor: 'D' };
+
+/** A program file of the asked program, complete but for the parts that a choice leaves out. */
+export function definitions(
+  zone: string,
+): fc.Arbitrary<{ from: number; definition: Record<string, unknown> }> {
+  return fc
+    .record({ from: fc.constantFrom(-9, -9, -9, -9, -9, -5, 0, 3, 9), choice: choices })
+    .map(({ from, choice }) => ({ from, definition: definitionOf(zone, from, choice) }));
+}
+
+type Choice = typeof choices extends fc.Arbitrary<infer C> ? C : never;
+
+function definitionOf(zone: string, from: number, choice: Choice): Record<string, unknown> {
+  const { baselines, currents } = choice;
+  const windows = without({
+    baseline: baselines ? window(-8, -1) : undefined,
+    current: currents ? window(0, DAYS) : undefined,
+  });
+  return {
+    program: { id: PROGRAM, title: 'Asked', timeZone: zone, start: START, effectiveFrom: dayOf(from) },
+    owners,
+    roles: [
+      { id: 'engineer', title: 'Engineers', track: 'prompts' },
+      { id: 'assessor', title: 'Assessors', track: 'risk' },
+      { id: 'champion', title: 'Champions' },
+    ],
+    common: {
+      modules: [{ id: 'literacy', title: 'Literacy', activities: ['urn:a:literacy'], ...choice.literacy }],
+    },
+    tracks: [
+      {
+        id: 'prompts',
+        title: 'Prompts',
+        modules: [
+          {
+            id: 'patterns',
+            title: 'Patterns',
+            activities: ['urn:a:patterns', 'urn:a:patterns-2'],
+            ...choice.patterns,
+          },
+        ],
+      },
+      {
+        id: 'risk',
+        title: 'Risk',
+        modules: [
+          { id: 'course', title: 'Course', activities: ['urn:a:course'], cmi5: 'course', ...choice.course },
+          { id: 'elective', title: 'Elective', activities: ['urn:a:elective'], required: false },
+        ],
+      },
+    ],
+    assessments: [
+      {
+        id: 'check',
+        title: 'Check',
+        forms: [
+          {
+            id: 'a',
+            activities: { pre: ['urn:a:pre-a'], post: ['urn:a:post-a'] },
+            scale: { min: 0, max: 50 },
+            equivalentTo: ['b'],
+          },
+          { id: 'b', activities: { post: ['urn:a:post-b'] }, scale: { min: 10, max: 110 } },
+          { id: 'c', activities: { pre: ['urn:a:pre-c'], post: ['urn:a:post-c'] }, scaled: true },
+        ],
+      },
+    ],
+    cohorts: [
+      { id: 'first', title: 'First', start: START },
+      { id: 'second', title: 'Second', start: dayOf(3) },
+    ],
+    calendar: { days: DAYS },
+    targets: choice.targets,
+    status: {
+      minimumN: {
+        'training-completion': choice.minimumN,
+        'skills-gain': choice.minimumN,
+        'prompt-consistency': { prompts: 1, runs: 2, calibrationItems: 1 },
+        'incident-response': { mitigatedPerPeriod: choice.minimumN },
+        'governance-coverage': choice.minimumN,
+      },
+      matched: 0.5,
+      staleAfter: choice.staleAfter,
+    },
+    scope: without({
+      teams: choice.scopeTeams,
+      learners: choice.scopeLearners,
+      models: choice.scopeModels,
+      useCases: choice.scopeUseCases,
+    }),
+    'prompt-review': without({
+      version: choice.rubric,
+      passMark: 4,
+      k: 2,
+      calibrationItems: choice.calibrationItems,
+      ...windows,
+    }),
+    incidents: { ...windows, severities: ['sev1', 'sev2'] },
+    governance: without({
+      tiers: ['minimal', 'high', 'critical'],
+      highRisk: ['high', 'critical'],
+      reviewValidity: choice.reviewValidity,
+      period: currents ? window(0, DAYS) : undefined,
+    }),
+  };
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { kpiIds, scorecardSchema, type Kpi, type Scorecard } from '#kpi';
+import { addDuration, parseInstant, type Instant, type SettableClock } from '#platform';
+import type { TestProduct } from '#test/support/product';
+import { z } from 'zod';
+import { compareEvidence } from './compare-evidence.ts';
+import { compareKpi } from './compare.ts';
+import { questionOf, type Asked, type Question } from './delivery/questions.ts';
+import { Tenant } from './delivery/tenant.ts';
+import type { History } from './histories/history.ts';
+import { PROGRAM } from './histories/programs.ts';
+import type { LogEntry, Pair } from './naive/log.ts';
+import { programAt } from './naive/program.ts';
+import { expectedAt, type Answered } from './naive/scorecard.ts';
+
+const CARD = `/v1/programs/${PROGRAM}/scorecard`;
+const inForce = z.object({ definition: z.object({ program: z.object({ title: z.string() }) }) });
+
+/** What was compared, for the line that the suite prints. */
+export interface Compared {
+  histories: number;
+  events: number;
+  pairs: number;
+  /** pairs at which no program was defined: the answer must be a 404 */
+  undefined: number;
+  rows: number;
+  entries: number;
+  /** how often each KPI had which status */
+  readonly statuses: Map<string, number>;
+}
+
+/** Plays histories to one product, each to a tenant of its own, and compares what it answers with the oracle. */
+export class Player {
+  readonly compared: Compared = {
+    histories: 0,
+    events: 0,
+    pairs: 0,
+    undefined: 0,
+    rows: 0,
+    entries: 0,
+    statuses: new Map(),
+  };
+
+  constructor(
+    private readonly product: TestProduct,
+    private readonly clock: SettableClock,
+  ) {}
+
+  async play(history: History): Promise<void> {
+    const number = (this.compared.histories += 1);
+    const tenant = await Tenant.create(this.product, `history-${number}`);
+    const kept: { asked: Asked; text: string }[] = [];
+    const half = Math.floor(history.batches.length / 2);
+    for (const [index, batch] of history.batches.entries()) {
+      await tenant.take(batch);
+      this.clock.advanceTo(addDuration(this.clock.now(), 'PT1M'));
+      if (index !== half) continue;
+      const log = await tenant.log();
+      const drawn = history.early.map((pair) => questionOf(history, pair, log));
+      for (const { asked, pair } of drawn) {
+        const { status, text } = await this.ask(tenant, log, { asked, pair });
+        if (status === 200) kept.push({ asked, text });
+      }
+      const now = await this.askNow(tenant, log);
+      if (now !== null) kept.push(now);
+    }
+    const log = await tenant.log();
+    this.compared.events += log.length;
+    for (const pair of history.pairs) await this.ask(tenant, log, questionOf(history, pair, log));
+    await this.compareAllEvidence(
+      tenant,
+      log,
+      questionOf(history, history.evidence, log),
+      kpiIds[number % 5],
+    );
+    // The answer for a past pair never changes.
+    for (const { asked, text } of kept) assert.equal((await tenant.get(CARD, { ...asked })).text, text);
+  }
+
+  /** Without clocks: the pair is what the answer says it is, and everything that was told by now is known. */
+  private async askNow(
+    tenant: Tenant,
+    log: readonly LogEntry[],
+  ): Promise<{ asked: Asked; text: string } | null> {
+    const { status, text } = await tenant.get(CARD, { by: 'team' });
+    if (status === 404) return null;
+    const { asOf, knownBy } = clocksOf(scorecardSchema.parse(JSON.parse(text)));
+    assert.equal(
+      log.every(({ recordedAt }) => recordedAt <= knownBy),
+      true,
+    );
+    const asked: Asked = { asOf, knownBy, by: 'team' };
+    this.compareCard(log, { pair: { asOf, knownBy }, asked }, text);
+    return { asked, text };
+  }
+
+  private async ask(tenant: Tenant, log: readonly LogEntry[], question: Question) {
+    const { asOf, knownBy } = question.asked;
+    const answer = await tenant.get(CARD, { ...question.asked });
+    const program = programAt(log, PROGRAM, question.pair);
+    assert.deepEqual([answer.status, question], [program === null ? 404 : 200, question]);
+    if (program === null) {
+      this.compared.undefined += 1;
+      return answer;
+    }
+    const definition = await tenant.get(`/v1/programs/${PROGRAM}`, { asOf, knownBy });
+    assert.equal(inForce.parse(JSON.parse(definition.text)).definition.program.title, program.program.title);
+    this.compareCard(log, question, answer.text);
+    return answer;
+  }
+
+  private compareCard(log: readonly LogEntry[], { pair, asked }: Question, text: string): void {
+    const program = programAt(log, PROGRAM, pair);
+    if (program === null) throw new Error('An answer, and no program in force.');
+    this.compared.pairs += 1;
+    const card = scorecardSchema.parse(JSON.parse(text));
+    assert.deepEqual(clocksOf(card), pair);
+    const expected = expectedAt(log, program, pair, asked.by, answeredBy(card));
+    for (const kpi of card.kpis) {
+      const reading = expected.get(kpi.kpi);
+      if (reading === undefined) throw new Error(`The oracle does not know ${kpi.kpi}.`);
+      this.compared.rows += compareKpi(kpi, reading);
+      compareTrend(log, kpi, pair.knownBy);
+      const status = `${kpi.kpi} ${kpi.status}`;
+      this.compared.statuses.set(status, (this.compared.statuses.get(status) ?? 0) + 1);
+    }
+  }
+
+  private async compareAllEvidence(
+    tenant: Tenant,
+    log: readonly LogEntry[],
+    { pair, asked }: Question,
+    withRow: string | undefined,
+  ): Promise<void> {
+    const program = programAt(log, PROGRAM, pair);
+    if (program === null) return;
+    for (const [kpi, reading] of expectedAt(log, program, pair, asked.by, UNANSWERED))
+      this.compared.entries += await compareEvidence(tenant, kpi, asked, reading, kpi === withRow);
+  }
+}
+
+/** Statuses are not compared by those who read without an answer. */
+const UNANSWERED: Answered = { interval: () => null, difference: () => ({ estimate: null, interval: null }) };
+
+function compareTrend(log: readonly LogEntry[], kpi: Kpi, knownBy: Instant): void {
+  const said = kpi.trend.map(({ asOf, value }) => ({ asOf, value: precise(value) }));
+  const expected = kpi.trend.map(({ asOf }) => {
+    const pair = { asOf: instantOf(asOf), knownBy };
+    const program = programAt(log, PROGRAM, pair);
+    const then = program && expectedAt(log, program, pair, 'cohort', UNANSWERED).get(kpi.kpi);
+    return { asOf, value: precise(then?.whole.value ?? null) };
+  });
+  assert.deepEqual([kpi.kpi, said], [kpi.kpi, expected]);
+}
+
+function precise(value: number | null): string {
+  return value === null ? 'none' : value.toPrecision(10);
+}
+
+function clocksOf({ asOf, knownBy }: Scorecard): Pair {
+  return { asOf: instantOf(asOf), knownBy: instantOf(knownBy) };
+}
+
+function instantOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === null) throw new Error(`No moment: ${text}`);
+  return instant;
+}
+
+const difference = z.object({
+  rmstDifference: z
+    .object({
+      value: z.number().nullable(),
+      interval: z.object({ low: z.number().nullable(), high: z.number().nullable() }).optional(),
+    })
+    .nullable(),
+});
+
+/** The intervals of an answer: the oracle judges by them, their own truth is proven in libs/statistics. */
+function answeredBy(card: Scorecard): Answered {
+  const figures = (kpi: string, row: string | null) => {
+    const whole = card.kpis.find((one) => one.kpi === kpi);
+    return row === null ? whole : whole?.breakdown.find(({ key }) => key === row);
+  };
+  return {
+    interval: (kpi, row) => figures(kpi, row)?.interval ?? null,
+    difference: (row) => {
+      const found = difference.safeParse(figures('incident-response', row)?.details);
+      const { value = null, interval = null } = (found.success ? found.data.rmstDifference : null) ?? {};
+      return { estimate: value, interval };
+    },
+  };
+}
