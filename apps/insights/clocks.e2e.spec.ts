@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineQuery } from '#clickhouse';
+import { z } from 'zod';
 import { SettableClock, projectRoot, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 
@@ -79,4 +81,47 @@ describe.each(paths)('%s', (path) => {
       expect.stringContaining('was not defined as of 1900-01-02'),
     ]);
   });
+});
+
+describe('a definition that was voided', () => {
+  it('stays in force in what was known before', async () => {
+    const headers = { authorization: admin.authorization };
+    const put = { ...headers, 'content-type': 'application/yaml' };
+    const body = readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8');
+    const url = `${product.url}/v1/programs/to-be-voided`;
+    await fetch(url, { method: 'PUT', headers: put, body: body.replaceAll(PROGRAM, 'to-be-voided') });
+    clock.advanceTo('2026-10-31T13:00:00.000000Z' as Instant);
+    const pair = { asOf: '2026-10-31T12:30:00Z', knownBy: '2026-10-31T12:30:00Z' };
+    const before = await ask('/v1/programs/to-be-voided/scorecard', pair);
+    expect(before.status).toBe(200);
+
+    const { source, id } = Object(
+      await product.clickhouse.query(definedBy, 'default', { program: 'to-be-voided' }),
+    )[0];
+    await fetch(`${product.url}/v1/events`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({
+        specversion: '1.0',
+        type: 'plumbline.event.voided',
+        source: 'urn:operator',
+        id: 'void-1',
+        time: '2026-10-31T13:00:00Z',
+        data: { source, id, reason: 'applied by mistake' },
+      }),
+    });
+    clock.advanceTo('2026-10-31T14:00:00.000000Z' as Instant);
+    expect(await ask('/v1/programs/to-be-voided/scorecard', pair)).toEqual(before);
+    expect(await ask('/v1/programs/to-be-voided/scorecard', {})).toMatchObject({
+      status: 404,
+      text: expect.not.stringMatching(/Defined are: [^"]*to-be-voided/),
+    });
+  });
+});
+
+const definedBy = defineQuery({
+  name: 'test.defined-by',
+  sql: 'SELECT source, id FROM program_facts WHERE tenant = {tenant:String} AND program = {program:String}',
+  params: z.object({ program: z.string() }),
+  row: z.object({ source: z.string(), id: z.string() }),
 });

@@ -283,6 +283,11 @@ describe('POST /v1/events', () => {
   it('answers 401 and 403 apart', async () => {
     const reader = await product.key({ scopes: ['read'] });
     expect((await structured(completed({ id: 'a1' }), reader)).status).toBe(403);
+    // an event names people: its senders may read it, others need the scope people
+    const stored = await fetch(`${product.url}/v1/events/a1`, {
+      headers: { authorization: reader.authorization },
+    });
+    expect([stored.status, await stored.text()]).toEqual([403, expect.stringContaining('ingest or people')]);
     const bare = await fetch(`${product.url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },

@@ -144,7 +144,9 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
-const ask = (options: Partial<typeof clocks> & { by?: 'role' | 'team' } = {}): Promise<Kpi> =>
+const ask = (
+  options: Partial<typeof clocks> & { by?: 'role' | 'team'; withoutPeople?: boolean } = {},
+): Promise<Kpi> =>
   kpiAt(database.clickhouse, 'default', program, 'training-completion', { ...clocks, ...options });
 
 describe('scorecard over ClickHouse', () => {
@@ -215,6 +217,53 @@ describe('scorecard over ClickHouse', () => {
     expect(byTeam.breakdown).toMatchObject([
       { key: 'claims', title: 'claims', n: 6, numerator: 5, suppressed: false },
     ]);
+  });
+
+  it('tells of groups as of the last month end to a reader without people, of the whole live', async () => {
+    const live = await ask({ by: 'team' });
+    const kpi = await ask({ by: 'team', withoutPeople: true });
+    expect(kpi).toMatchObject({ asOf: live.asOf, n: 6, numerator: 5 });
+    // in September late had enrolled and not finished; what is known of it is cut at the end of October
+    const settled = { asOf: '2026-09-30T21:59:59.999999Z', knownBy: '2026-10-31T22:59:59.999999Z' };
+    expect(kpi.breakdown).toMatchObject([{ key: 'claims', n: 6, numerator: 4, ...settled }]);
+    expect(kpi.details['breakdownAt']).toMatchObject(settled);
+    expect((await ask({ withoutPeople: true })).details['breakdownAt']).toBeUndefined();
+  });
+
+  it('has no groups for a reader without people before a month has ended, and says so', async () => {
+    const kpi = await ask({ by: 'team', withoutPeople: true, asOf: moment('2026-07-20') });
+    expect(kpi.breakdown).toEqual([]);
+    expect(kpi.details['breakdownAt']).toMatchObject({
+      asOf: null,
+      reason: expect.stringContaining('first month end'),
+    });
+  });
+
+  it('goes by what is known now while there is no month end at which the program was known', async () => {
+    const recorded = { recorded: '2026-11-03' };
+    const late = new LogBook('late');
+    late.event('program.defined', program, '2026-06-15', { definition: definition() }, recorded);
+    for (const learner of ['ada', 'ben', 'cem', 'dee', 'eve'])
+      late.event('learner.enrolled', program, '2026-07-01', { learner, cohort: 'summer-2026' }, recorded);
+    await late.write(database.clickhouse);
+    const options = { ...clocks, asOf: clocks.knownBy, by: 'role' as const, withoutPeople: true };
+    const { breakdown } = await kpiAt(database.clickhouse, 'late', program, 'training-completion', options);
+    expect(breakdown).toMatchObject([
+      { key: 'unknown', n: 5, asOf: '2026-10-31T22:59:59.999999Z', knownBy: clocks.knownBy },
+    ]);
+  });
+
+  it('says nothing of a whole of few people to a reader without people', async () => {
+    const few = new LogBook('few');
+    few.event('program.defined', program, '2026-06-15', { definition: definition() });
+    for (const learner of ['ada', 'ben', 'cem', 'dee']) enrol(few, learner, '2026-07-01', 'change-champion');
+    await few.write(database.clickhouse);
+    const whole = (withoutPeople: boolean) =>
+      kpiAt(database.clickhouse, 'few', program, 'training-completion', { ...clocks, withoutPeople });
+    expect(await whole(false)).toMatchObject({ n: 4, numerator: 0, suppressed: false });
+    const hidden = await whole(true);
+    expect(hidden).toMatchObject({ n: null, numerator: null, value: null, suppressed: true, details: {} });
+    expect(hidden.trend.map(({ value }) => value)).toEqual([null, null, null]);
   });
 
   it('pages through the evidence, the same while events arrive', async () => {

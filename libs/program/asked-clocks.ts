@@ -37,10 +37,10 @@ export async function askedProgram(
   asked: ClocksQuery,
   watermark: Instant,
 ): Promise<AskedProgram> {
-  const latest = await recallProgram(clickhouse, tenant, program, {
-    asOf: LATEST_INSTANT,
-    knownBy: watermark,
-  });
+  const ever = (knownBy: Instant) =>
+    recallProgram(clickhouse, tenant, program, { asOf: LATEST_INSTANT, knownBy });
+  // A definition that was voided since was known then, and an answer of then stays.
+  const latest = (await ever(watermark)) ?? (await ever(roughly(asked.knownBy, watermark)));
   if (!latest) throw await unknownProgram(clickhouse, tenant, program, watermark);
   const clocks = resolveClocks(asked, latest.program.program.timeZone, watermark);
   const inForce = await recallProgram(clickhouse, tenant, program, clocks);
@@ -50,6 +50,13 @@ export async function askedProgram(
     );
   }
   return { clocks, inForce };
+}
+
+/** What is asked for, before the zone is known that tells when a day ends. */
+function roughly(asked: string | undefined, watermark: Instant): Instant {
+  if (asked === undefined) return watermark;
+  const moment = isCalendarDate(asked) ? endOfDay(asked, 'UTC') : parseInstant(asked);
+  return moment === null || moment > watermark ? watermark : moment;
 }
 
 /** @throws a 400 problem that names the parameter and what would be right */

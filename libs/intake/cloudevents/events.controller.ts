@@ -88,7 +88,10 @@ export class EventsController {
 
   @Get(':id')
   @Requires('ingest', 'people')
-  @ApiOperation({ summary: 'One stored event as it was sent, with the time it was recorded.' })
+  @ApiOperation({
+    summary:
+      'One stored event as it was sent, with the time it was recorded. It may name people: for senders and keys with the scope people.',
+  })
   @ApiAnswer({
     description: 'The CloudEvent, with recordedtime.',
     schema: z.record(z.string(), z.json()),

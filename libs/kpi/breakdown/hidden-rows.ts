@@ -1,8 +1,9 @@
-import { cellsOf, planSuppression, type Disclosure, type Plan } from '#privacy';
+import { cellsOf, type Disclosure, type Plan } from '#privacy';
 import type { Frame } from '../frame/frame.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Loaded, Reading } from '../reading.ts';
 import { keyOf } from './member-groups.ts';
+import { planOf } from './recent-plans.ts';
 
 /** The facts of a moment, and the people to read them with. */
 export interface RowMoment {
@@ -29,7 +30,7 @@ export function planRows(loader: KpiLoader, { now, past }: RowSource): Plan {
     classifications: CLASSIFICATIONS,
   };
   const moments = [...past, now].map((moment) => ({ cells: cellsOf(peopleOf(moment)) }));
-  return planSuppression(disclosure, moments).at(-1) ?? {};
+  return planOf(loader.definition.id, disclosure, moments);
 }
 
 /** Keys of the rows of one dimension whose people are too few to show, by what one moment shows. */

@@ -1,8 +1,8 @@
 import { knownActivities, recallDefinitions, type Clocks } from '#program';
 import type { FactQuery, FactOrigin } from '#facts';
 import type { Store } from '../frame/frame-at.ts';
-import type { CertificationFact } from '../certification/certificate.ts';
 import { certificationFacts } from '../certification/certifications.query.ts';
+import type { CertificationFact } from '../certification/certificate.ts';
 import type { ControlPlanFact } from '../governance-coverage/control-plan.ts';
 import { controlPlanFacts } from '../governance-coverage/control-plans.query.ts';
 import { governanceFacts, type GovernanceRow } from '../governance-coverage/governance.query.ts';
@@ -27,7 +27,7 @@ import { promptUseFacts } from '../prompt-library/uses.query.ts';
 import { assessmentFacts } from '../skills-gain/assessment-scores.query.ts';
 import { CAPABILITY_PHASES, GAIN_PHASES, type ScoreFacts } from '../skills-gain/gather-attempts.ts';
 import type { SkillRating } from '../skills-matrix/rating.ts';
-import { skillRatingFacts } from '../skills-matrix/ratings.query.ts';
+import { skillFacts } from '../skills-matrix/ratings.query.ts';
 import type { ModuleFacts } from '../training-completion/gather-signals.ts';
 import { moduleCompletionFacts } from '../training-completion/module-completions.query.ts';
 import { statementFacts, type StatementFact } from './statements.query.ts';
@@ -49,8 +49,6 @@ export class FactReader {
   readonly incidents: () => Promise<readonly IncidentRow[]>;
   readonly useCases: () => Promise<readonly UseCaseRow[]>;
   readonly governance: () => Promise<readonly GovernanceRow[]>;
-
-  // what only supporting measures read
   readonly controlPlans: () => Promise<readonly ControlPlanFact[]>;
   readonly labs: () => Promise<readonly LabScore[]>;
   readonly certifications: () => Promise<readonly CertificationFact[]>;
@@ -62,7 +60,7 @@ export class FactReader {
   readonly artefacts: () => Promise<readonly Artefact[]>;
   readonly feedback: () => Promise<readonly FeedbackFact[]>;
 
-  /** all facts of the KPIs: the same arrays while they are the same */
+  /** all facts that KPIs are made of: the same arrays while they are the same */
   readonly everything: () => Promise<readonly object[]>;
 
   constructor({ clickhouse, tenant, program, clocks, context }: ReaderOptions) {
@@ -92,7 +90,7 @@ export class FactReader {
     this.controlPlans = once(() => recall(controlPlanFacts, { program }));
     this.labs = once(() => recall(labFacts, { program }));
     this.certifications = once(() => recall(certificationFacts, { program }));
-    this.skillRatings = once(() => recall(skillRatingFacts, { program }));
+    this.skillRatings = once(() => recall(skillFacts, { program }));
     this.promptUses = once(() => recall(promptUseFacts, { program }));
     this.outputReviews = once(() => recall(outputReviewFacts, { program }));
     this.taskMeasurements = once(() => recall(taskFacts, { program }));

@@ -1,5 +1,5 @@
-import { ACCEPTANCES } from '#events';
 import { FactQuery, originColumns, originOf } from '#facts';
+import { ACCEPTANCES } from '#events';
 import { z } from 'zod';
 import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { PromptUse } from './use.ts';

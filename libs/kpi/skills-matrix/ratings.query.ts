@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OF_PROGRAM, programParameters } from '../facts/columns.ts';
 import type { SkillRating } from './rating.ts';
 
-export const skillRatingFacts = new FactQuery({
+export const skillFacts = new FactQuery({
   name: 'kpi.skill-ratings',
   types: ['plumbline.skill.rated'],
   table: 'skill_facts',

@@ -44,14 +44,14 @@ describe('planSuppression', () => {
   it('leaves nothing pinned, at any moment of any program', () => {
     fc.assert(
       fc.property(
-        arbitraryMoments(shape, { people: 60, moments: 3, moving: true }),
+        arbitraryMoments(shape, { people: 40, moments: 3, moving: true }),
         fc.integer({ min: 2, max: 10 }),
         (moments, k) => {
           const disclosure = completion(k);
           expect(isPinned(disclosure, moments, planSuppression(disclosure, moments))).toBe(false);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('planSuppression', () => {
           }
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -97,7 +97,7 @@ describe('planSuppression', () => {
         const turned = moments.map(({ cells }) => ({ cells: cells.toReversed() }));
         expect(planSuppression(completion(5), turned)).toEqual(planSuppression(completion(5), moments));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

@@ -49,6 +49,9 @@ const definedPrograms = defineQuery({
   sql: `
     SELECT DISTINCT program FROM program_facts
     WHERE tenant = {tenant:String} AND recorded_at <= parseDateTime64BestEffort({known_by:String}, 6, 'UTC')
+      AND (source, id) NOT IN (
+        SELECT target_source, target_id FROM void_facts
+        WHERE tenant = {tenant:String} AND recorded_at <= parseDateTime64BestEffort({known_by:String}, 6, 'UTC'))
     ORDER BY program`,
   params: z.object({ known_by: z.string() }),
   row: z.object({ program: z.string() }),
