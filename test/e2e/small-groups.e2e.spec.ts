@@ -24,6 +24,12 @@ const figures = z.object({
 const row = figures.extend({ key: z.string() });
 const answer = figures.extend({ kpi: z.string(), breakdown: z.array(row) });
 const card = z.object({ kpis: z.array(answer) });
+const measureList = z.object({
+  measures: z.array(z.object({ measure: z.string(), scope: z.string(), dimensions: z.array(z.string()) })),
+});
+const measureRows = z.object({
+  rows: z.array(z.object({ key: z.string(), suppressed: z.boolean(), n: z.number().nullable() })),
+});
 type Answer = z.infer<typeof answer>;
 
 let product: TestProduct;
@@ -280,6 +286,20 @@ describe('a team of two', () => {
       expect(page).toMatch(/group too small|not shown/);
       expect(page).toContain('groups of people');
       for (const id of PAIR) expect(page).not.toContain(id);
+    }
+  });
+
+  it('is hidden in every supporting measure', async () => {
+    const list: unknown = JSON.parse(await text(reader, `/v1/programs/${PROGRAM}/measures`));
+    const asked = measureList
+      .parse(list)
+      .measures.filter(({ scope, dimensions: own }) => scope === 'read' && own.includes('team'));
+    expect(asked.length).toBeGreaterThan(2);
+    for (const { measure } of asked) {
+      const path = `/v1/programs/${PROGRAM}/measures/${measure}?by=team`;
+      const body: unknown = JSON.parse(await text(reader, path));
+      const pair = measureRows.parse(body).rows.filter(({ key }) => key === 'pair');
+      expect([measure, pair.filter(({ suppressed, n }) => !suppressed || n !== null)]).toEqual([measure, []]);
     }
   });
 

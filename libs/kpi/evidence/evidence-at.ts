@@ -59,16 +59,23 @@ export async function evidenceAt(
   const store = { clickhouse, tenant, context: contextOf(options) };
   const { now, reader } = await inquire(store, program, { asOf, knownBy }, false);
   const reading = (await loaders[kpi].load(reader)).at(now);
-  const figure = by === null ? reading.whole() : reading.by(by).find((group) => group.key === key)?.figure;
+  const groups = by === null ? [] : reading.by(by);
+  const figure = by === null ? reading.whole() : groups.find((group) => group.key === key)?.figure;
   if (figure === undefined)
-    throw badRequest(`There is no row ${key ?? ''} by ${by ?? ''}.`, [
-      { pointer: 'key', reason: 'no such row' },
+    throw badRequest(`There is no row ${JSON.stringify(key)} by ${by ?? ''}.`, [
+      { pointer: 'key', reason: rowsThere(groups.map((group) => group.key)) },
     ]);
 
   const { entries, after } = sliceOf(figure.evidence, part, question.after, limit);
   const counts = tally(figure.evidence.map((entry) => entry.part));
   const next = after === null ? null : encodeCursor({ ...question, after });
   return { program, kpi, asOf, knownBy, counts, entries, next };
+}
+
+function rowsThere(keys: readonly string[]): string {
+  return keys.length === 0
+    ? 'This KPI has no rows there.'
+    : `The rows there are: ${keys.slice(0, 20).join(', ')}.`;
 }
 
 type Question = Omit<EvidenceCursor, 'after'> & { readonly after: readonly string[] | null };

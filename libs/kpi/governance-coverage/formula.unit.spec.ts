@@ -63,6 +63,48 @@ describe('governanceCoverageFigure', () => {
     expect(figure.details['notYetUsed']).toBe(1);
   });
 
+  it('excludes cases of unknown tier by name, as many as the evidence has', () => {
+    const figure = at([...high('a'), ...high('odd', { tier: 'unheard-of' })], []);
+    expect(figure).toMatchObject({ n: 1, excluded: { 'unknown-tier': 1 } });
+    expect(figure.evidence.filter(({ part }) => part === 'excluded')).toMatchObject([
+      { subject: 'odd', reason: 'unknown-tier' },
+    ]);
+  });
+
+  it('quarantines approvals that ended before they were decided and exceptions closed before they were granted', () => {
+    const exception = (kind: string, useCase: string, day: string) =>
+      governance(useCase, kind, day, { exception: 'EX-1' });
+    const figure = at(
+      [...high('a'), ...high('b')],
+      [
+        approved('a', '2026-08-10', { validUntil: moment('2026-08-09') }),
+        exception('exception-closed', 'a', '2026-08-01'),
+        exception('exception-granted', 'a', '2026-08-02'),
+        exception('exception-granted', 'b', '2026-08-01'),
+        exception('exception-closed', 'b', '2026-08-02'),
+      ],
+    );
+    expect(figure).toMatchObject({ numerator: 0, denominator: 2 });
+    expect(figure.details['quarantined']).toEqual({
+      'approval ended before it was decided': 1,
+      'exception closed before it was granted': 1,
+    });
+    expect(figure.details['exceptions']).toMatchObject([{ exception: 'EX-1', useCase: 'a' }]);
+    expect(figure.evidence.filter(({ part }) => part === 'quarantined')).toHaveLength(2);
+  });
+
+  it('lets the last recorded of two words of one moment stand', () => {
+    const [first, last] = [
+      register('a', 're-tiered', '2026-08-02', { tier: 'limited', recordedAt: moment('2026-08-03') }),
+      register('a', 're-tiered', '2026-08-02', { tier: 'high', recordedAt: moment('2026-08-04') }),
+    ];
+    for (const order of [
+      [first, last],
+      [last, first],
+    ])
+      expect(at([...high('a', { tier: 'minimal' }), ...order], [])).toMatchObject({ n: 1 });
+  });
+
   it('takes the tier and version held at the asked moment', () => {
     const useCases = [
       ...high('a'),

@@ -117,6 +117,26 @@ describe('incidentResponseFigure', () => {
     });
   });
 
+  it('quarantines what was resolved before it was opened, and an acknowledgement before detection', () => {
+    const facts = [
+      ...incident('sound', '2026-07-02', 10),
+      fact('sound', 'acknowledged', '2026-07-01T23:00'),
+      fact('reversed', 'detected', '2026-07-05T08:00'),
+      fact('reversed', 'resolved', '2026-07-05T09:00'),
+      fact('reversed', 'opened', '2026-07-05T10:00'),
+      fact('undetected', 'resolved', '2026-07-06T09:00'),
+      fact('undetected', 'opened', '2026-07-06T10:00'),
+    ];
+    const figure = at(facts);
+    expect(figure).toMatchObject({ n: 1, value: 600, censored: 0, excluded: { 'never-detected': 1 } });
+    expect(figure.details['quarantined']).toEqual({
+      'acknowledged before detected': 1,
+      'resolved before opened': 2,
+    });
+    const found = figure.evidence.filter(({ part }) => part === 'quarantined');
+    expect(found.map(({ subject }) => subject).toSorted()).toEqual(['reversed', 'sound', 'undetected']);
+  });
+
   it('says improved only when the interval of the restricted means is clear of zero', () => {
     const before = series('b', '2026-05', [100, 110, 120, 130, 140, 150]);
     const faster = at([...before, ...series('n', '2026-07', [10, 20, 15, 12, 18, 14])]);

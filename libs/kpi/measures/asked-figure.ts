@@ -1,4 +1,5 @@
-import { hiddenGroups } from '../breakdown/hidden-rows.ts';
+import { planRows } from '../breakdown/hidden-rows.ts';
+import { rowSource } from '../breakdown/settled.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import { trainingCompletionLoader } from '../training-completion/loader.ts';
@@ -7,20 +8,22 @@ import type { Measure, MeasureFigure } from './measure.ts';
 /**
  * The figure of a measure. A group of people that training completion hides is hidden in every measure, so that no two
  * answers give it away.
+ * @param inquiry with the month ends before, for a measure of people: they are in the plan of what is hidden
  */
 export async function askedFigure(
   measure: Measure,
-  { reader, now }: Pick<Inquiry, 'reader' | 'now'>,
+  inquiry: Inquiry,
   by: Dimension | null,
 ): Promise<MeasureFigure> {
-  const figure = await measure.figure(reader, now, by);
-  const dimension = by ?? measure.rowsOf;
+  const { reader, now } = inquiry;
   // Whoever may read rows of people sees them one by one.
-  if (dimension === undefined || measure.reveals === null || measure.scope === 'people') return figure;
-  const completion = await trainingCompletionLoader.load(reader);
-  const hidden = hiddenGroups(trainingCompletionLoader, completion.at(now), now, dimension);
+  if (measure.reveals === null || measure.scope === 'people') return measure.figure(reader, now, by);
+  const plan = planRows(trainingCompletionLoader, await rowSource(trainingCompletionLoader, inquiry));
+  const figure = await measure.figure(reader, now, by, plan);
+  const dimension = by ?? measure.rowsOf;
+  const hidden = dimension === undefined ? undefined : plan[dimension];
   return {
     ...figure,
-    rows: figure.rows.map((row) => (hidden.has(row.key) ? { ...row, hidden: true } : row)),
+    rows: figure.rows.map((row) => (hidden?.has(row.key) === true ? { ...row, hidden: true } : row)),
   };
 }

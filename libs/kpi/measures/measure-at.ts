@@ -33,10 +33,11 @@ export async function measureAt(
   const { asOf, knownBy, by = null } = options;
   expectDimension(measure, by);
   const store = { clickhouse, tenant, context: contextOf(options) };
-  const live = await inquire(store, program, { asOf, knownBy }, false);
+  const ofPeople = measure.reveals !== null;
+  const live = await inquire(store, program, { asOf, knownBy }, ofPeople);
   const figure = await askedFigure(measure, live, by);
   const shown =
-    options.withoutPeople === true && measure.reveals !== null
+    options.withoutPeople === true && ofPeople
       ? { ...figure, ...(await settledRows(store, measure, live, by)) }
       : figure;
   return assembleMeasure(measure, shown, live.now, by);

@@ -1,3 +1,4 @@
+import type { Plan } from '#privacy';
 import type { EvidenceEntry, FactOrigin } from '../evidence/evidence.ts';
 import type { FactReader } from '../facts/fact-reader.ts';
 import type { Span } from '../figure.ts';
@@ -10,8 +11,11 @@ import type { MeasureUnit } from './measure.schema.ts';
  * write its file, and name it in the catalogue; HTTP, CSV, evidence and the hiding of small groups come with that.
  */
 export interface Measure extends MeasureDefinition {
-  /** @param by one of `dimensions`, or null */
-  figure(reader: FactReader, frame: Frame, by: Dimension | null): Promise<MeasureFigure>;
+  /**
+   * @param by one of `dimensions`, or null
+   * @param hidden the groups that training completion hides, for measures whose rows are of other things and tell of groups
+   */
+  figure(reader: FactReader, frame: Frame, by: Dimension | null, hidden?: Plan): Promise<MeasureFigure>;
 }
 
 /** What a supporting measure counts, for whom, and how it may be asked. */

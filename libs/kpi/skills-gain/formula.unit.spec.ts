@@ -160,6 +160,16 @@ describe('skillsGainFigure', () => {
     });
   });
 
+  it('quarantines a post score without a pre score, whose learner is unmatched', () => {
+    const figure = figureOf([pre('x', 20), post('x', 40), post('y', 45)]);
+    expect(figure).toMatchObject({ n: 1, unmatched: 1 });
+    expect(figure.details['quarantined']).toEqual({ 'post without pre': 1 });
+    expect(figure.details['postOnly']).toEqual({ n: 1 });
+    expect(figure.evidence.filter(({ part }) => part === 'quarantined')).toMatchObject([
+      { subject: 'y', reason: 'post without pre' },
+    ]);
+  });
+
   it('says met when the whole interval lies above the target', () => {
     // posts lie 14 to 16 points above a mean of 25.5: about +59%
     const met = figureOf(cohort((index) => 14 + (index % 3)));

@@ -31,8 +31,10 @@ export function questionOf(
   const last = recorded.at(-1) ?? borders[0];
   if (last === undefined) throw new Error('There is nothing to ask about.');
   const atMost = (moment: Instant) => (moment > last ? last : moment);
+  // The root draws the later ones more often: at the early ones little has happened.
+  const late = Math.floor(Math.sqrt(drawn.asOf / 10_000) * occurred.length);
   const at = (moments: readonly Instant[], index: number) => moments[index % moments.length] ?? last;
-  const exact = atMost(moved(at(occurred, drawn.asOf), drawn.asOfBeside));
+  const exact = atMost(moved(at(occurred, late), drawn.asOfBeside));
   const knownBy = drawn.allKnown ? last : atMost(moved(at(recorded, drawn.knownBy), drawn.knownByBeside));
   const day = localDate(exact, zone);
   const isBare = drawn.bareDay && endOfDay(day, zone) <= last;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { identityOf } from './learners.ts';
-import { moments } from './moments.ts';
+import { moments, type MomentOfDay } from './moments.ts';
 import { OTHER_PROGRAM, PROGRAM } from './programs.ts';
 import { event, statement, without, type Draft } from './sent.ts';
 
@@ -156,16 +156,56 @@ function scoreStatement(who: string): fc.Arbitrary<Draft> {
     );
 }
 
+/** All that any role is asked for, in time: a plain statement may be completed and passed at once. */
+function finished(learner: string): fc.Arbitrary<Draft[]> {
+  return fc
+    .record({ at: fc.tuple(moments(2, 8), moments(2, 8), moments(2, 9)), way })
+    .map(({ at, way: signed }) =>
+      at.map((moment, index) =>
+        statement(moment, {
+          actor: identityOf(learner, signed),
+          verb: { id: index === 2 ? `${PROFILE}satisfied` : `${ADL}completed` },
+          object: { id: `urn:a:${['literacy', 'patterns', 'course'][index] ?? ''}` },
+          result: index === 2 ? undefined : { success: true },
+        }),
+      ),
+    );
+}
+
+/** A score from before the first module and one from inside the window, on forms that can be compared. */
+function assessedTwice(learner: string): fc.Arbitrary<Draft[]> {
+  return fc
+    .record({
+      early: moments(0, 2),
+      late: moments(3, 8),
+      before: fc.integer({ min: 5, max: 35 }),
+      after: fc.integer({ min: 15, max: 50 }),
+      form: fc.constantFrom('a', 'a', 'b'),
+      program: naming,
+    })
+    .map(({ early, late, before, after, form, program }) => {
+      const scored = (at: MomentOfDay, phase: string, taken: string, raw: number) =>
+        event('assessment.scored', at, { program, learner, assessment: 'check', phase, form: taken, raw });
+      return [
+        scored(early, 'pre', 'a', before),
+        scored(late, 'post', form, form === 'b' ? after + 10 : after),
+      ];
+    });
+}
+
 /** A learner's modules and assessments. */
 export function learningEvents(learner: string, most: number): fc.Arbitrary<Draft[]> {
+  const now = (often: number, drafts: fc.Arbitrary<Draft[]>) => fc.option(drafts, { nil: [], freq: often });
   return fc
     .tuple(
+      now(2, finished(learner)),
+      now(3, assessedTwice(learner)),
       fc.array(fc.oneof(moduleStatement(learner), moduleReport(learner)), { maxLength: most }),
       fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), {
         maxLength: most,
       }),
     )
-    .map(([modules, scores]) => [...modules, ...scores]);
+    .map((parts) => parts.flat());
 }
 
 /** Statements of actors whom no learner owns. */

@@ -8,7 +8,8 @@ export const TEAMS = ['red', 'blue'] as const;
 export const LEARNERS = Array.from({ length: 16 }, (_, index) => `L${index}`);
 
 const moveOn = fc.constantFrom('completed', 'passed', 'both', 'either');
-const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 3) => fc.option(arbitrary, { nil: undefined, freq });
+/** Absent, or drawn `freq` times as often. */
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 1) => fc.option(arbitrary, { nil: undefined, freq });
 const target = (values: readonly number[]) =>
   fc.record({ value: fc.constantFrom(...values), comparison: fc.constantFrom('>=', '>=', '>') });
 const improve = fc.constant({ direction: 'improve' });
@@ -18,28 +19,30 @@ const choices = fc.record({
   literacy: fc.record({ moveOn, priorCompletionCounts: fc.boolean() }),
   patterns: fc.record({ moveOn, priorCompletionCounts: fc.boolean() }),
   course: fc.record({ required: fc.boolean() }),
-  targets: fc.record(
-    {
-      'training-completion': target([0.5, 0.85, 0.25]),
-      'skills-gain': target([0.2, 0.05]),
-      'prompt-consistency': improve,
-      'incident-response': improve,
-      'governance-coverage': fc.record({
-        value: fc.constantFrom(0.95, 0.5),
-        comparison: fc.constant('>='),
-        overdue: fc.constantFrom(0, 0, 1),
-      }),
-    },
-    { requiredKeys: [] },
-  ),
+  targets: fc
+    .record({
+      'training-completion': maybe(target([0.5, 0.85, 0.25]), 8),
+      'skills-gain': maybe(target([0.2, 0.05]), 8),
+      'prompt-consistency': maybe(improve, 8),
+      'incident-response': maybe(improve, 8),
+      'governance-coverage': maybe(
+        fc.record({
+          value: fc.constantFrom(0.95, 0.5),
+          comparison: fc.constant('>='),
+          overdue: fc.constantFrom(0, 0, 1),
+        }),
+        8,
+      ),
+    })
+    .map(without),
   minimumN: fc.constantFrom(1, 2),
-  staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D'),
+  staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D', 'P30D'),
   scopeTeams: maybe(fc.constantFrom(['red'], ['blue', 'red'])),
   scopeLearners: maybe(fc.constantFrom(['L0', 'L1'], ['L0', 'L2', 'L3'])),
   scopeModels: maybe(fc.constantFrom(['m1'])),
   scopeUseCases: maybe(fc.constantFrom(['case-0', 'case-1'])),
-  rubric: maybe(fc.constantFrom('1', '2'), 2),
-  baselines: fc.boolean(),
+  rubric: maybe(fc.constantFrom('1', '1', '1', '2'), 2),
+  baselines: fc.constantFrom(true, true, true, false),
   currents: fc.boolean(),
   reviewValidity: maybe(fc.constantFrom('P5D', 'P90D')),
   calibrationItems: fc.constantFrom([], ['cal-2']),

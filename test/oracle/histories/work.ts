@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { naming } from './learning.ts';
-import { moments, type MomentOfDay } from './moments.ts';
+import { dayOf, moments, type MomentOfDay } from './moments.ts';
 import { TEAMS } from './programs.ts';
 import { event, type Draft } from './sent.ts';
 
@@ -49,6 +49,7 @@ const reviewedWell: fc.Arbitrary<Draft[]> = fc
           run,
           reviewer,
           rubricVersion: '1',
+          calibration: item === 'cal-2' ? true : undefined,
           criteria: {
             clarity: given,
             grounding: given,
@@ -69,8 +70,8 @@ const reviewedWell: fc.Arbitrary<Draft[]> = fc
 
 export const promptEvents: fc.Arbitrary<Draft[]> = fc
   .tuple(
-    fc.array(review, { maxLength: 12 }),
-    fc.oneof({ weight: 2, arbitrary: fc.constant<Draft[]>([]) }, { weight: 1, arbitrary: reviewedWell }),
+    fc.array(review, { maxLength: 8 }),
+    fc.oneof({ weight: 1, arbitrary: fc.constant<Draft[]>([]) }, { weight: 1, arbitrary: reviewedWell }),
   )
   .map((parts) => parts.flat());
 
@@ -103,10 +104,7 @@ function incident(id: string): fc.Arbitrary<Draft[]> {
       });
       const one = (kind: string, hours: number | null, data: Record<string, unknown> = {}) =>
         hours === null ? [] : [event(`incident.${kind}`, at(hours), { program, incident: id, ...data })];
-      // Written in UTC with an offset of none; the calendar's zone does not matter for a start.
-      const startedAt = known
-        ? `2026-10-${String(20 + Math.min(start.day, 9)).padStart(2, '0')}T05:00:00Z`
-        : null;
+      const startedAt = known ? fiveOClock(start) : null;
       return [
         ...one('opened', times.opened, { ...opening, startedAt }),
         ...(again === undefined
@@ -120,18 +118,59 @@ function incident(id: string): fc.Arbitrary<Draft[]> {
     });
 }
 
+/** Five in the morning of the day, in UTC: before detection or after it. */
+function fiveOClock({ day }: MomentOfDay): string {
+  return `${dayOf(day)}T05:00:00Z`;
+}
+
+/** An incident of the asked program as it should be, mitigated within a day and a half. */
+function plainIncident(id: string): fc.Arbitrary<Draft[]> {
+  return fc
+    .record({
+      start: moments(-8, 7),
+      hours: fc.integer({ min: 1, max: 36 }),
+      team,
+      severity: fc.constantFrom('sev1', 'sev1', 'sev1', 'sev2'),
+      known: fc.boolean(),
+    })
+    .map(({ start, hours, known, ...opening }) => {
+      const told = (kind: string, after: number, data: Record<string, unknown> = {}) => {
+        const at = { day: start.day, micros: start.micros + after * 3_600_000_000 };
+        return event(`incident.${kind}`, at, { program: 'asked', incident: id, ...data });
+      };
+      return [
+        told('opened', 0, { ...opening, model: 'm1', startedAt: known ? fiveOClock(start) : null }),
+        told('detected', 1),
+        told('mitigated', 1 + hours),
+      ];
+    });
+}
+
 export const incidentEvents: fc.Arbitrary<Draft[]> = fc
-  .nat(6)
-  .chain((n) => fc.tuple(...Array.from({ length: n }, (_, index) => incident(`incident-${index}`))))
+  .nat(8)
+  .chain((n) =>
+    fc.tuple(
+      ...Array.from({ length: n }, (_, index) =>
+        fc.oneof(plainIncident(`incident-${index}`), incident(`incident-${index}`)),
+      ),
+    ),
+  )
   .map((incidents) => incidents.flat());
 
 const TIERS = ['high', 'high', 'critical', 'minimal', 'odd'] as const;
 
 /** A case of AI use with its reviews and exceptions. */
 function useCase(id: string): fc.Arbitrary<Draft[]> {
+  // One case is mostly of one program in all that is said of it.
+  return naming.chain((usual) =>
+    useCaseOf(id, fc.oneof({ weight: 6, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: naming })),
+  );
+}
+
+function useCaseOf(id: string, program: typeof naming): fc.Arbitrary<Draft[]> {
   const version = fc.constantFrom('1', '1', '2');
   const later = fc.constantFrom('2026-10-18T00:00:00Z', '2026-10-24T12:00:00Z', '2027-01-01T00:00:00Z');
-  const named = { program: naming, at: moments(-8, 12) };
+  const named = { program, at: moments(-8, 12) };
   const entry = fc.oneof(
     fc
       .record({ ...named, version, tier: fc.constantFrom(...TIERS), team })
@@ -169,16 +208,34 @@ function useCase(id: string): fc.Arbitrary<Draft[]> {
       .map(({ at, ...data }) => event('exception.closed', at, { useCase: id, ...data })),
   );
   const begun = fc
-    .record({ ...named, tier: fc.constantFrom(...TIERS), team, used: moments(-4, 9) })
-    .map(({ at, used, program, ...data }) => [
+    .record({
+      ...named,
+      at: moments(-8, 0),
+      tier: fc.constantFrom(...TIERS),
+      team,
+      used: moments(-4, 7),
+      approved: fc.option(moments(-8, 8), { nil: null, freq: 2 }),
+    })
+    .map(({ at, used, approved, program, ...data }) => [
       event('use-case.registered', at, { useCase: id, version: '1', owner: 'O', program, ...data }),
       event('use-case.first-used', used, { useCase: id, program }),
+      ...(approved === null
+        ? []
+        : [
+            event('governance.review-decided', approved, {
+              useCase: id,
+              program,
+              version: '1',
+              decision: 'approved',
+              reviewer: 'R',
+            }),
+          ]),
     ]);
   return fc
     .tuple(
       fc.option(begun, { nil: [], freq: 6 }),
-      fc.array(entry, { maxLength: 2 }),
-      fc.array(word, { maxLength: 3 }),
+      fc.array(entry, { maxLength: 1 }),
+      fc.array(word, { maxLength: 2 }),
     )
     .map((parts) => parts.flat());
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '#privacy';
 import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { cohortPeriod, type Member, type RequiredModule } from '../../cohort/member.ts';
@@ -28,9 +29,9 @@ export const moduleDropOff: Measure = {
   reveals: 'counts',
   scope: 'read',
   names: [],
-  async figure(reader, frame, by) {
+  async figure(reader, frame, by, hidden) {
     const [facts, loaded] = await Promise.all([reader.modules(), trainingCompletionLoader.load(reader)]);
-    return moduleDropOffFigure(facts, loaded.at(frame), frame, by);
+    return moduleDropOffFigure(facts, loaded.at(frame), frame, by, hidden);
   },
 };
 
@@ -40,10 +41,11 @@ export function moduleDropOffFigure(
   reading: Reading,
   frame: Frame,
   by: Dimension | null,
+  hidden?: Plan,
 ): MeasureFigure {
   const journeys = journeysOf(facts, frame);
   const begun = journeys.filter(({ began }) => began !== null);
-  const hiddenTracks = hiddenGroups(trainingCompletionLoader, reading, frame, 'track');
+  const hiddenTracks = hidden?.['track'] ?? hiddenGroups(trainingCompletionLoader, reading, frame, 'track');
   const evidence = begun.flatMap((journey) => evidenceOn(journey, journey.standsBefore));
   const apart = [
     ...journeys.filter(({ began }) => began === null).map(({ member }) => notBegun(member)),
