@@ -1,5 +1,7 @@
-import { compareText } from '../../evidence/evidence.ts';
 import { UNKNOWN } from '../../breakdown/member-groups.ts';
+import { adjusted } from '../../cohort/member.ts';
+import { compareText } from '../../evidence/evidence.ts';
+import type { Frame } from '../../frame/frame.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { MeasureRow, MeasureValue } from '../measure.ts';
 
@@ -20,4 +22,15 @@ export function teamRows<T>(
       column: null,
       ...valueOf(own),
     }));
+}
+
+/**
+ * Rows of work that names nobody, but shows how the people of a team work: each tells of the learners of the team, and is
+ * hidden with them where they are few. A team without a learner is none of the program's to protect.
+ */
+export function workRows(rows: readonly MeasureRow[], { members }: Frame): MeasureRow[] {
+  return rows.map((row) => ({
+    ...row,
+    people: adjusted(members).filter(({ team }) => (team ?? UNKNOWN) === row.key).length,
+  }));
 }

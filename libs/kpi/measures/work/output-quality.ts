@@ -5,7 +5,7 @@ import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
-import { teamRows } from '../values/team-rows.ts';
+import { teamRows, workRows } from '../values/team-rows.ts';
 import type { WorkMoment } from './moment.ts';
 import { outputCriteria, type OutputCriterion, type OutputReview } from './output-review.ts';
 
@@ -21,7 +21,7 @@ export const outputQuality: Measure = {
   unit: 'mark',
   selfReported: false,
   dimensions: ['team'],
-  reveals: null,
+  reveals: 'scores',
   scope: 'read',
   names: [],
   async figure(reader, frame, by) {
@@ -68,11 +68,14 @@ export function outputQualityFigure(
             column: null,
             ...changeOf(counted, ({ scores }) => scores[criterion]),
           }))
-        : teamRows(
-            by,
-            counted,
-            ({ team }) => team,
-            (own) => changeOf(own, meanCriterion),
+        : workRows(
+            teamRows(
+              by,
+              counted,
+              ({ team }) => team,
+              (own) => changeOf(own, meanCriterion),
+            ),
+            frame,
           ),
     notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: reviews,
@@ -92,6 +95,8 @@ function changeOf(reviews: readonly OutputReview[], scoring: Scoring): MeasureVa
     numerator: null,
     denominator: null,
     n: before.length + after.length,
+    // no person is told of, but in the rows of teams
+    people: 0,
     interval: difference.ok ? difference.interval : null,
     reason:
       levelBefore === null || levelAfter === null ? 'Samples of both before and after are needed.' : null,

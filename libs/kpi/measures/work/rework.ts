@@ -5,7 +5,7 @@ import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Details, Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
-import { teamRows } from '../values/team-rows.ts';
+import { teamRows, workRows } from '../values/team-rows.ts';
 import { moments, type WorkMoment } from './moment.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 
@@ -21,7 +21,7 @@ export const rework: Measure = {
   unit: 'share',
   selfReported: false,
   dimensions: ['team'],
-  reveals: null,
+  reveals: 'counts',
   scope: 'read',
   names: [],
   async figure(reader, frame, by) {
@@ -53,7 +53,10 @@ export function reworkFigure(
         ? [...tasks]
             .sort(([a], [b]) => compareText(a, b))
             .map(([task, own]) => ({ key: task, title: task, column: null, ...changeOf(own) }))
-        : teamRows(by, counted, ({ team }) => team, changeOf),
+        : workRows(
+            teamRows(by, counted, ({ team }) => team, changeOf),
+            frame,
+          ),
     notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: told,
   };
@@ -68,6 +71,8 @@ function changeOf(measurements: readonly TaskMeasurement[]): MeasureValue {
     numerator: null,
     denominator: null,
     n: before.n + after.n,
+    // no person is told of, but in the rows of teams
+    people: 0,
     interval: difference.ok ? difference.interval : null,
     reason: difference.ok ? null : 'Work of both before and after is needed.',
     details: { before: told(before), after: told(after), escalated: escalations(measurements) },

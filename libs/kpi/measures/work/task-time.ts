@@ -5,7 +5,7 @@ import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
-import { teamRows } from '../values/team-rows.ts';
+import { teamRows, workRows } from '../values/team-rows.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 
 export const taskTime: Measure = {
@@ -21,7 +21,7 @@ export const taskTime: Measure = {
   unit: 'ratio',
   selfReported: false,
   dimensions: ['team'],
-  reveals: null,
+  reveals: 'scores',
   scope: 'read',
   names: [],
   async figure(reader, frame, by) {
@@ -67,7 +67,10 @@ export function taskTimeFigure(
         ? [...tasks]
             .sort(([a], [b]) => compareText(a, b))
             .map(([task, own]) => ({ key: task, title: task, column: null, ...changeOf(own) }))
-        : teamRows(by, timed, ({ measurement }) => measurement.team, changeOf),
+        : workRows(
+            teamRows(by, timed, ({ measurement }) => measurement.team, changeOf),
+            frame,
+          ),
     notes: ['Before and after: whatever else changed in that time counts too.'],
     feed: told,
   };
@@ -93,6 +96,8 @@ function changeOf(timed: readonly Timed[]): MeasureValue {
     numerator: null,
     denominator: null,
     n: before.length + after.length,
+    // no person is told of, but in the rows of teams
+    people: 0,
     interval: ratio.ok ? ratio.interval : null,
     reason: compared ? null : 'No task was measured both before and after.',
     details: {

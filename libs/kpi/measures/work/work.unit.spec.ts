@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { frameOf } from '../../testing/frame.ts';
-import { origin } from '../../testing/history.ts';
+import { memberOf, origin } from '../../testing/history.ts';
+import { hiddenPart } from '../hide-small-groups.ts';
 import type { WorkMoment } from './moment.ts';
 import { outputQualityFigure } from './output-quality.ts';
 import type { OutputReview } from './output-review.ts';
-import { reworkFigure } from './rework.ts';
+import { rework, reworkFigure } from './rework.ts';
 import type { TaskMeasurement } from './task-measurement.ts';
 import { taskTimeFigure } from './task-time.ts';
 
@@ -134,6 +135,20 @@ describe('reworkFigure', () => {
       excluded: { 'rework not told': 1 },
     });
     expect(figure.rows).toMatchObject([{ key: 'triage', value: -0.25 }]);
+  });
+
+  it('tells of the learners of a team, so that small teams are hidden', () => {
+    const members = ['a', 'b'].map((learner) => memberOf(learner, '2026-07-01', { team: 'claims' }));
+    const measured = [task('triage', 'before', { rework: true }), task('triage', 'after', { rework: true })];
+    const elsewhere = measured.map((one) => ({ ...one, team: 'board' }));
+    const asked = frameOf(members, '2026-10-31');
+    const figure = reworkFigure([...measured, ...elsewhere], asked, 'team');
+    expect(figure.people).toBe(0);
+    expect(figure.rows.map(({ key, people }) => [key, people])).toEqual([
+      ['board', 0],
+      ['claims', 2],
+    ]);
+    expect(hiddenPart(rework, figure, asked).rows).toEqual(new Set(figure.rows.slice(1)));
   });
 
   it('says what is missing', () => {
