@@ -24,7 +24,16 @@ export type Tally = z.infer<typeof tallySchema>;
 export function runCase({ id, scenario, n }: Case, programs: number, seed: string): Tally {
   const random = Generator.of(`${seed} / ${id}`);
   const program = scenario.of(n);
-  const tally: Tally = { id, programs, better: 0, worse: 0, unclear: 0, cannot: 0, certain: 0, intervals: {} };
+  const tally: Tally = {
+    id,
+    programs,
+    better: 0,
+    worse: 0,
+    unclear: 0,
+    cannot: 0,
+    certain: 0,
+    intervals: {},
+  };
   for (let i = 0; i < programs; i += 1) {
     const outcome = program(random);
     tally[outcome.said] += 1;

@@ -69,7 +69,9 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   const n = matched.length;
   const [meanPre, meanPost] = [mean(pre), mean(post)];
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
-  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed: settings.seed, method: 'expanded percentile' }));
+  const gain = relativeChange(
+    pairedRatioOfMeans(pre, post, { seed: settings.seed, method: 'expanded percentile' }),
+  );
   const interval = gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
 
   const evidence: EvidenceEntry[] = [
