@@ -10,6 +10,7 @@ import { addKeys } from './commands/keys.command.ts';
 import { addKpi } from './commands/kpi.command.ts';
 import { addProgram } from './commands/program.command.ts';
 import { addReport } from './commands/report.command.ts';
+import { addSimulate } from './commands/simulate.command.ts';
 import { addStore } from './commands/store.command.ts';
 import { addTenants } from './commands/tenants.command.ts';
 import { addUp } from './commands/up.command.ts';
@@ -35,6 +36,7 @@ const commands = [
   addStore,
   addDoctor,
   addBench,
+  addSimulate,
   addGenerate,
 ];
 for (const add of commands) add(program);

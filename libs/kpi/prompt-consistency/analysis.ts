@@ -68,7 +68,9 @@ function analyse(facts: PromptFacts, settings: PromptSettings, asOf: Instant): A
 function changeOf(before: Repeats, now: Repeats, seed: string): Change | null {
   if (before.variance === null || now.variance === null || before.variance === 0) return null;
   const value = 1 - Math.sqrt(now.variance / before.variance);
-  const result = reduction(withinSubjectRatio(clustersOf(before, now), { seed }));
+  const result = reduction(
+    withinSubjectRatio(clustersOf(before, now), { seed, method: 'expanded percentile' }),
+  );
   if (!result.ok) return { value, interval: null, reason: result.reason };
   const method = `${result.interval.method}, clustered by prompt`;
   return { value, interval: { ...result.interval, method }, reason: null };

@@ -47,14 +47,17 @@ export function repeatsOf(runs: readonly Run[], settings: RepeatSettings): Repea
 
 /** Prompts as clusters of a bootstrap: the runs of both periods, grouped by version and item. */
 export function clustersOf(baseline: Repeats, now: Repeats): RepeatedCluster[] {
-  const prompts = [...new Set([...baseline.runs, ...now.runs].map(({ prompt }) => prompt))].sort();
-  const byPrompt = (repeats: Repeats) => Map.groupBy(repeats.runs, (run) => run.prompt);
   const [earlier, later] = [byPrompt(baseline), byPrompt(now)];
+  const prompts = [...new Set([...earlier.keys(), ...later.keys()])].sort();
   const groups = (runs: readonly Run[] | undefined) => scoresOf(Map.groupBy(runs ?? [], (run) => run.cell));
   return prompts.map((prompt) => ({
     baseline: groups(earlier.get(prompt)),
     now: groups(later.get(prompt)),
   }));
+}
+
+function byPrompt({ runs }: Repeats): ReadonlyMap<string, readonly Run[]> {
+  return Map.groupBy(runs, ({ prompt }) => prompt);
 }
 
 /** In the order of the cells' keys, so that sums do not depend on the order of rows. */

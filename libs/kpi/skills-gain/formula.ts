@@ -154,7 +154,7 @@ function gainInterval(pre: readonly number[], post: readonly number[], seed: str
     const gain = relativeChange(fiellerRatio(pre, post));
     return gain.ok ? gain.interval : null;
   }
-  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed }));
+  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed, method: 'expanded percentile' }));
   return gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
 }
 
