@@ -112,8 +112,14 @@ function coverageOf(told: readonly Told[]): Coverage[] {
         const made = Math.max(1, tally.programs - sides.none);
         const where = `${scenario.setting}, ${scenario.effect}`;
         return {
-          ...{ kpi, n, where, programs: tally.programs, none: sides.none },
-          ...{ holds: sides.holds / made, above: sides.above / made, below: sides.below / made },
+          kpi,
+          n,
+          where,
+          programs: tally.programs,
+          none: sides.none,
+          holds: sides.holds / made,
+          above: sides.above / made,
+          below: sides.below / made,
         };
       }),
     );
@@ -126,8 +132,11 @@ function coverageOf(told: readonly Told[]): Coverage[] {
       const worst = usable.reduce((a, b) => (b.holds < a.holds ? b : a), first);
       return [
         {
-          ...{ kpi, n, mean: meanOf(usable.map(({ holds }) => holds)) },
-          ...{ least: worst.holds, where: worst.where },
+          kpi,
+          n,
+          mean: meanOf(usable.map(({ holds }) => holds)),
+          least: worst.holds,
+          where: worst.where,
           above: meanOf(usable.map(({ above }) => above)),
           below: meanOf(usable.map(({ below }) => below)),
           none: meanOf(own.map(({ none, programs }) => none / programs)),

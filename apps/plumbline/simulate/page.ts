@@ -19,8 +19,13 @@ export function pageOf({ falseClaims, power, coverage, facts }: Findings, { prog
     table([
       ['KPI', 'n', 'Mean', 'Largest', 'Setting of the largest', 'Cannot say', 'At most 5%'],
       ...falseClaims.map((row) => [
-        ...[row.kpi, String(row.n), percent(row.mean), percent(row.largest)],
-        ...[row.largest === 0 ? '' : row.where, percent(row.cannot), heldFalse(row)],
+        row.kpi,
+        String(row.n),
+        percent(row.mean),
+        percent(row.largest),
+        row.largest === 0 ? '' : row.where,
+        percent(row.cannot),
+        heldFalse(row),
       ]),
     ]),
     '## Changes that are seen',
@@ -34,8 +39,15 @@ export function pageOf({ falseClaims, power, coverage, facts }: Findings, { prog
     table([
       ['Interval', 'n', 'Mean', 'Least', 'Setting of the least', 'Above', 'Below', 'None', 'At least 93%'],
       ...coverage.map((row) => [
-        ...[row.kpi, String(row.n), percent(row.mean), percent(row.least), row.where],
-        ...[percent(row.above), percent(row.below), percent(row.none), heldCoverage(row)],
+        row.kpi,
+        String(row.n),
+        percent(row.mean),
+        percent(row.least),
+        row.where,
+        percent(row.above),
+        percent(row.below),
+        percent(row.none),
+        heldCoverage(row),
       ]),
     ]),
     '## Closed cohorts',

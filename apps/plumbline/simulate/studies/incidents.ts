@@ -50,8 +50,15 @@ function periodOf(ids: readonly string[], start: number, world: World, factor: n
 function factOf(incident: string, severity: Severity, kind: string, at: number): IncidentFact {
   return {
     ...originAt(day(at), `${incident}-${kind}`),
-    ...{ incident, kind, severity, model: 'm', team: 't', drill: false },
-    ...{ startedAt: null, timePrecision: '', notesScore: null },
+    incident,
+    kind,
+    severity,
+    model: 'm',
+    team: 't',
+    drill: false,
+    startedAt: null,
+    timePrecision: '',
+    notesScore: null,
   };
 }
 

@@ -43,8 +43,11 @@ function reviewsOf(world: World, level: number, spread: number, random: Generato
       for (const reviewer of reviewers) {
         const score = () => within(1, 5, Math.round(quality + 0.35 * normal(random)));
         const scores = {
-          ...{ clarity: score(), grounding: score(), safety: score() },
-          ...{ completeness: score(), formatCompliance: score() },
+          clarity: score(),
+          grounding: score(),
+          safety: score(),
+          completeness: score(),
+          formatCompliance: score(),
         };
         reviews.push({ item: `item-${item}`, run: `run-${run}`, reviewer, scores });
       }
@@ -66,7 +69,11 @@ function reviewOf(prompt: string, period: string, at: number, scored: Scored, ca
   const { item, run, reviewer } = scored;
   return {
     ...originAt(day(at), [prompt, period, item, run, reviewer].join('/')),
-    ...{ prompt, version: '1', rubricVersion: '1', calibration, team: 't' },
+    prompt,
+    version: '1',
+    rubricVersion: '1',
+    calibration,
+    team: 't',
     ...scored,
   };
 }
@@ -75,8 +82,11 @@ function reviewOf(prompt: string, period: string, at: number, scored: Scored, ca
 const calibration: readonly Review[] = Array.from({ length: 12 }, (_, index) => {
   const given = 1 + (index % 5);
   const scores = {
-    ...{ clarity: given, grounding: given, safety: given },
-    ...{ completeness: given, formatCompliance: given },
+    clarity: given,
+    grounding: given,
+    safety: given,
+    completeness: given,
+    formatCompliance: given,
   };
   return reviewers.map((reviewer) =>
     reviewOf('calibration', 'now', 40, { item: 'c', run: `run-${index}`, reviewer, scores }, true),

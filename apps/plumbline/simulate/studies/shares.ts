@@ -62,9 +62,19 @@ function governance({ share }: Mix, { target, closed }: Asked) {
       return governanceCoverageFigure(
         { useCases, governance: approved.map(({ useCase }) => approvalOf(useCase)) },
         {
-          ...{ tiers: ['high'], highRisk: ['high'], reviewValidity: null, minimumN: 2, overdueAllowed: n },
-          period: { start: day(0), end: day(windowDays) },
-          target: { value: target, comparison: '>=' },
+          tiers: ['high'],
+          highRisk: ['high'],
+          reviewValidity: null,
+          minimumN: 2,
+          overdueAllowed: n,
+          period: {
+            start: day(0),
+            end: day(windowDays),
+          },
+          target: {
+            value: target,
+            comparison: '>=',
+          },
         },
         day(closed ? windowDays + 1 : windowDays - 10),
       );
@@ -75,15 +85,30 @@ function governance({ share }: Mix, { target, closed }: Asked) {
 function useOf(useCase: string): UseCaseFact {
   return {
     ...originAt(day(2), `${useCase}-used`),
-    ...{ useCase, kind: 'first-used', version: '1', tier: 'high', owner: 'o', team: 't', title: useCase },
+    useCase,
+    kind: 'first-used',
+    version: '1',
+    tier: 'high',
+    owner: 'o',
+    team: 't',
+    title: useCase,
   };
 }
 
 function approvalOf(useCase: string): GovernanceFact {
   return {
     ...originAt(day(1), `${useCase}-approved`),
-    ...{ useCase, kind: 'review-decided', version: '1', decision: 'approved', reviewer: 'r' },
-    ...{ validUntil: null, due: null, exception: '', approver: '', expires: null, reason: '' },
+    useCase,
+    kind: 'review-decided',
+    version: '1',
+    decision: 'approved',
+    reviewer: 'r',
+    validUntil: null,
+    due: null,
+    exception: '',
+    approver: '',
+    expires: null,
+    reason: '',
   };
 }
 

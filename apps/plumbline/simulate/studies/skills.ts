@@ -81,8 +81,16 @@ function scenario(setting: string, effect: string, scores: Scores, changed: bool
 function attemptsOf(learner: string, [pre, post]: readonly [number, number]): Attempt[] {
   const attempt = (phase: string, at: number, raw: number): Attempt => ({
     ...originAt(day(at), `${learner}-${phase}`),
-    ...{ learner, assessment: 'skills', form: form.id, min: null, max: null, scaled: null },
-    ...{ phase, raw, skill: '', attempt: null },
+    learner,
+    assessment: 'skills',
+    form: form.id,
+    min: null,
+    max: null,
+    scaled: null,
+    phase,
+    raw,
+    skill: '',
+    attempt: null,
   });
   return [attempt('pre', 1, pre), attempt('post', 60, post)];
 }
