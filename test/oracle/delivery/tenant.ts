@@ -5,6 +5,20 @@ import { z } from 'zod';
 import type { Delivery, Sent } from '../histories/history.ts';
 import type { LogEntry } from '../naive/log.ts';
 
+const noneAccepted = z.object({
+  errors: z.array(z.object({ pointer: z.string(), reason: z.string() })),
+});
+
+/** A batch of which every event was refused is a problem; its errors point at them. */
+function outcomeOf({ status, json }: { readonly status: number; readonly json: unknown }) {
+  if (status !== 422) return outcome.parse(json);
+  const rejected = noneAccepted.parse(json).errors.map(({ pointer, reason }) => ({
+    index: Number(pointer.split('/')[1]),
+    reason,
+  }));
+  return { accepted: 0, duplicates: 0, rejected };
+}
+
 const outcome = z.object({
   accepted: z.number(),
   duplicates: z.number(),
@@ -90,7 +104,7 @@ export class Tenant {
       'application/cloudevents-batch+json',
       batch.map(({ sent }) => sent.body),
     );
-    const { accepted, duplicates, rejected } = outcome.parse(answer.json);
+    const { accepted, duplicates, rejected } = outcomeOf(answer);
     const refused = new Map(rejected.map(({ index, reason }) => [index, reason]));
     batch.forEach(({ sent, how }, index) => {
       const reason = refused.get(index);
