@@ -6,7 +6,8 @@ type Figures = Omit<Kpi, 'breakdown'> | Omit<BreakdownRow, 'breakdown' | 'key'>;
 
 /** Sums may be added in another order: of a number twelve digits are compared. */
 export function rounded(value: unknown): unknown {
-  if (typeof value === 'number') return Number(value.toPrecision(10));
+  // What is zero but for the order of a sum is zero.
+  if (typeof value === 'number') return Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(10));
   if (Array.isArray(value)) return value.map(rounded);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, rounded(member)]));

@@ -154,7 +154,7 @@ function compareTrend(log: readonly LogEntry[], kpi: Kpi, knownBy: Instant): voi
 }
 
 function precise(value: number | null): string {
-  return value === null ? 'none' : value.toPrecision(10);
+  return value === null ? 'none' : (Math.abs(value) < 1e-12 ? 0 : value).toPrecision(10);
 }
 
 function clocksOf({ asOf, knownBy }: Scorecard): Pair {

@@ -113,7 +113,8 @@ describe('the demo', () => {
   it('has facts that a rebuild from the log makes again, bit for bit', async () => {
     const facts = await new Reconciliation(run.server.store.clickhouse).rebuild();
     expect(facts.filter(({ identical }) => !identical)).toEqual([]);
-    expect(facts.filter(({ rowsAfter }) => rowsAfter === 0)).toEqual([]);
+    const empty = facts.filter(({ rowsAfter }) => rowsAfter === 0).map(({ fact }) => fact);
+    expect(empty.toSorted()).toEqual(NOT_TOLD);
   });
 
   it('says the same, byte for byte, when it is played again', async () => {
@@ -125,6 +126,19 @@ describe('the demo', () => {
     }
   }, 120_000);
 });
+
+/** Facts of practice, of which the story tells nothing. */
+const NOT_TOLD = [
+  'artefact_facts',
+  'certification_facts',
+  'feedback_facts',
+  'lab_facts',
+  'output_review_facts',
+  'prompt_use_facts',
+  'release_facts',
+  'skill_facts',
+  'task_facts',
+];
 
 /** Everyone whom the story names, but for those whom the program file names to everyone. */
 function peopleOf(story: Story, definition: string): string[] {

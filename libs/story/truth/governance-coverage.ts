@@ -13,13 +13,14 @@ export function governanceCoverageTruth(ledger: Ledger, { asOf }: Clocks): KpiTr
   const high = inUse.filter((useCase) => tierAt(useCase, asOf) === highRisk);
   const covered = high.filter((useCase) => isCovered(useCase, asOf));
   const overdue = high.filter((useCase) => !covered.includes(useCase) && isOverdue(useCase, asOf));
+  const unknownTier = inUse.filter((useCase) => !isTier(tierAt(useCase, asOf))).length;
   const value = high.length === 0 ? null : covered.length / high.length;
   return {
     value,
     numerator: covered.length,
     denominator: high.length,
     n: high.length,
-    excluded: {},
+    excluded: unknownTier === 0 ? {} : { 'unknown-tier': unknownTier },
     unmatched: 0,
     censored: 0,
     status: statusOf(value, overdue.length, asOf),
@@ -29,7 +30,7 @@ export function governanceCoverageTruth(ledger: Ledger, { asOf }: Clocks): KpiTr
       ...flow(ledger.useCases),
       overdue: overdue.length,
       uncovered: high.length - covered.length,
-      unknownTier: inUse.filter((useCase) => !isTier(tierAt(useCase, asOf))).length,
+      unknownTier,
       openExceptions: ledger.useCases
         .flatMap((useCase) => useCase.exceptions)
         .filter((exception) => exception.closed === null && exception.granted.expires > asOf).length,
