@@ -12,7 +12,7 @@ export function pageOf({ falseClaims, power, coverage, facts }: Findings, { prog
   return `${[
     '# Simulation',
     `Made by \`npm run simulate\`; not written by hand. Seed \`${seed}\`, ${programs.toLocaleString('en')} programs per case.`,
-    'Programs with a known truth are drawn and put to the real formulas of the KPIs, with their own intervals and status rules. The smallest numbers that a program file may ask for are set to 2 or 3 here, so that the intervals themselves are tried at n = 8; with the usual minimum a KPI says that it cannot say there. Each share has an error of its own: with ' +
+    'Programs with a known truth are drawn and put to the real formulas of the KPIs, with their own intervals and status rules. The minimums of the program file are lowered to 2 here (a prompt still needs 3 runs), so that the intervals themselves are tried at n = 8; by default skills gain cannot say below 10 learners. Each share has an error of its own: with ' +
       `${programs.toLocaleString('en')} programs, a true 5% is seen between ${percent(0.05 - margin(0.05, programs))} and ${percent(0.05 + margin(0.05, programs))} in 19 cases of 20.`,
     '## Claims when nothing changed',
     'How often a KPI says met or improved by its interval although nothing changed; at most 5% on average over the settings. For the shares the window is still open, and nothing changed means that the true share lies at the target or five points below it. For skills gain it means no gain against a target above 0; for the others the same distribution in both periods.',

@@ -10,8 +10,9 @@ import { casesOf, scenarios, type Case } from './scenarios.ts';
 import { sideOfTruth, type Scenario } from './study.ts';
 import { runCase, type Tally } from './tally.ts';
 
-const order = { programs: 40, seed: 'spec' };
-const small = casesOf(scenarios).filter(({ n }) => n === 8);
+const order = { programs: 10, seed: 'spec' };
+// Worlds without a change: their truth is known without drawing a whole population.
+const small = casesOf(scenarios).filter(({ n, scenario }) => n === 8 && scenario.kind === 'nothing');
 
 const run = (cases: readonly Case[], programs = order.programs): Map<string, Tally> =>
   new Map(cases.map((one) => [one.id, runCase(one, programs, order.seed)]));
@@ -68,7 +69,7 @@ describe('the simulation', () => {
     const found = kept.read();
     expect(found.size).toBe(5);
     expect(new KeptTallies(path, { ...order, seed: 'other' }).read().size).toBe(0);
-    expect(new KeptTallies(path, { ...order, programs: 41 }).read().size).toBe(0);
+    expect(new KeptTallies(path, { ...order, programs: 11 }).read().size).toBe(0);
     const rest = run(small.filter(({ id }) => !found.has(id)));
     for (const one of rest.values()) kept.keep(one);
     expect(kept.read().size).toBe(small.length);
