@@ -12,6 +12,7 @@ const TAGS: readonly (readonly [name: string, about: string])[] = [
   ['events', 'CloudEvents of the catalogue, and its JSON Schemas.'],
   ['programs', 'Program files, and what no program knows.'],
   ['kpis', 'The five KPIs at two clocks, with the events behind them.'],
+  ['measures', 'The supporting measures beside the KPIs, with the events behind them.'],
   ['reports', 'Reports as PDF: ordered, looked after, fetched.'],
   ['dashboards', 'The same pages in a browser.'],
   ['keys', 'API keys of the own tenant.'],
