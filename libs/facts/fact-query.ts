@@ -34,7 +34,6 @@ const rangeParameters = z.object({ after: z.string(), through: z.string() });
  * by what was recorded since.
  */
 export class FactQuery<P extends object, R extends FactOrigin> implements FactRange<P, R> {
-  readonly name: string;
   readonly types: readonly string[];
   /** the facts of a range of the log in the order they were recorded */
   readonly range: NamedQuery<P & RecordedRange, Held<R>>;
@@ -42,8 +41,7 @@ export class FactQuery<P extends object, R extends FactOrigin> implements FactRa
   private readonly kept = new WeakMap<FactMemory, Map<string, KeptFacts<P, R>>>();
 
   constructor(definition: FactQueryDefinition<P, R>) {
-    const { name, types, perEvent } = definition;
-    this.name = name;
+    const { types, perEvent } = definition;
     this.types = types;
     this.range = rangeQuery(definition);
     this.rowKey = perEvent === undefined ? () => '' : (fact) => String(fact[perEvent]);

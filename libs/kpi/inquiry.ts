@@ -62,9 +62,11 @@ async function pastPoint(
   const { clickhouse, tenant, context } = store;
   const found = await recallProgram(clickhouse, tenant, id, clocks, context);
   if (found === null) return null;
-  const { program } = found;
-  const people = await peopleAt(store, program, activities, clocks);
-  return { program, clocks, people, reader: new FactReader({ ...store, program: id, clocks }) };
+  const people = await peopleAt(store, found.program, activities, clocks);
+  return {
+    frame: frameOf(found.program, clocks, people),
+    reader: new FactReader({ ...store, program: id, clocks }),
+  };
 }
 
 /** The month ends before the asked moment, with the knowledge asked for. */

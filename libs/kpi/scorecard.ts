@@ -28,7 +28,7 @@ export async function scorecard(
 ): Promise<Scorecard> {
   const { asOf, knownBy } = options;
   const asked = await ask({ clickhouse, tenant, context: contextOf(options) }, program, options);
-  const kpis = await Promise.all(kpiIds.map((kpi) => answer(kpi, asked, options)));
+  const kpis = await Promise.all(kpiIds.map((kpi) => answerOf(kpi, asked, options.by ?? null)));
   return { program, asOf, knownBy, kpis };
 }
 
@@ -40,14 +40,12 @@ export async function kpiAt(
   kpi: KpiId,
   options: KpiOptions,
 ): Promise<Kpi> {
-  return answer(
-    kpi,
-    await ask({ clickhouse, tenant, context: contextOf(options) }, program, options),
-    options,
-  );
+  const asked = await ask({ clickhouse, tenant, context: contextOf(options) }, program, options);
+  return answerOf(kpi, asked, options.by ?? null);
 }
 
-interface Asked {
+/** What an answer is read from. */
+export interface Asked {
   readonly live: Inquiry;
   /** for a reader who may not see people; null: no month has ended. Undefined: the reader may */
   readonly settled: Inquiry | null | undefined;
@@ -60,11 +58,12 @@ async function ask(store: Store, program: string, options: KpiOptions): Promise<
   return { live, settled: by === undefined ? null : await settledInquiry(store, live, 'month') };
 }
 
-async function answer(kpi: KpiId, { live, settled }: Asked, { by }: KpiOptions): Promise<Kpi> {
+/** A KPI, as the scorecard and the documents have it. */
+export async function answerOf(kpi: KpiId, { live, settled }: Asked, by: Dimension | null): Promise<Kpi> {
   const loader = loaders[kpi];
   const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
   const rows = settled === undefined ? {} : { settled: settled && (await rowSource(loader, settled)) };
-  return assembleKpi(loader, { live: source, trend, by: by ?? null, ...rows });
+  return assembleKpi(loader, { live: source, trend, by, ...rows });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

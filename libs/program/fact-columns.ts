@@ -8,6 +8,3 @@ export const moment = z.string().transform((text, context): Instant => {
   context.addIssue({ code: 'custom', message: 'Not a moment.' });
   return z.NEVER;
 });
-
-/** What every fact tells of its origin, selected under these names. */
-export const factColumns = { source: z.string(), id: z.string(), occurredAt: moment, recordedAt: moment };

@@ -34,7 +34,8 @@ export interface EvidencePage {
   readonly next: string | null;
 }
 
-const DEFAULT_LIMIT = 200;
+/** Entries in a page when nothing is said. */
+export const EVIDENCE_PAGE = 200;
 export const LARGEST_EVIDENCE_PAGE = 1000;
 
 /**
@@ -49,7 +50,7 @@ export async function evidenceAt(
   kpi: KpiId,
   options: EvidenceOptions,
 ): Promise<EvidencePage> {
-  const limit = options.limit ?? DEFAULT_LIMIT;
+  const limit = options.limit ?? EVIDENCE_PAGE;
   if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_EVIDENCE_PAGE)
     throw badRequest(`limit is a whole number from 1 to ${LARGEST_EVIDENCE_PAGE}.`, [
       { pointer: 'limit', reason: 'out of range' },

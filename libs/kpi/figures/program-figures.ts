@@ -1,25 +1,16 @@
 import type { ClickHouse } from '#clickhouse';
 import type { Clocks, Program } from '#program';
-import { assembleKpi } from '../assemble.ts';
 import { planRows } from '../breakdown/hidden-rows.ts';
 import { rowSource, settledInquiry, type Settling } from '../breakdown/settled.ts';
 import { cohortPeriod } from '../cohort/member.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
-import {
-  kpiIds,
-  type BreakdownRow,
-  type Dimension,
-  type Kpi,
-  type KpiId,
-  type Scorecard,
-} from '../kpi.schema.ts';
+import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.schema.ts';
 import { loaders } from '../loaders.ts';
 import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
 import { ownersOf } from '../prompt-library/owners.ts';
-import { contextOf, type KpiOptions } from '../scorecard.ts';
+import { answerOf, contextOf, type Asked, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
-import { trendOf } from '../trend/trend.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -75,11 +66,11 @@ export async function programFigures(
   const store: Store = { clickhouse, tenant, context: contextOf(options) };
   const live = await inquire(store, program, { asOf, knownBy }, true);
   const groups = settling === undefined ? live : await settledInquiry(store, live, settling);
-  const asked: AskedFigures = { live, groups, settled: settling !== undefined };
+  const asked: Asked = { live, settled: settling === undefined ? undefined : groups };
   const { now, reader } = live;
   const [kpis, byTrack, facts] = await Promise.all([
-    Promise.all(kpiIds.map((kpi) => kpiBy(kpi, 'role', asked))),
-    Promise.all(TRACKED.map(async (kpi) => [kpi, (await kpiBy(kpi, 'track', asked)).breakdown] as const)),
+    Promise.all(kpiIds.map((kpi) => answerOf(kpi, asked, 'role'))),
+    Promise.all(TRACKED.map(async (kpi) => [kpi, (await answerOf(kpi, asked, 'track')).breakdown] as const)),
     read(live),
   ]);
   const learning = await learningOf(live, facts);
@@ -110,13 +101,6 @@ export async function programFigures(
   };
 }
 
-interface AskedFigures {
-  readonly live: Inquiry;
-  readonly groups: Inquiry | null;
-  /** the reader may not see people */
-  readonly settled: boolean;
-}
-
 /** Modules of everybody are live as totals are; those of a track are of a group. */
 function reachOfModules(live: LearningFacts, groups: LearningFacts | null): ModuleReach[] {
   const ofGroups = new Map((groups === null ? [] : moduleReach(groups)).map((own) => [own.module, own]));
@@ -138,13 +122,6 @@ async function read({ reader }: Inquiry) {
     reader.prompts(),
   ]);
   return { modules, scores, capability, reviews, owners: ownersOf(prompts) };
-}
-
-async function kpiBy(kpi: KpiId, by: Dimension, { live, groups, settled }: AskedFigures): Promise<Kpi> {
-  const loader = loaders[kpi];
-  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
-  const rows = settled ? { settled: groups && (await rowSource(loader, groups)) } : {};
-  return assembleKpi(loader, { live: source, trend, by, ...rows });
 }
 
 /** Progress, and which roles and tracks the rows of training completion hide. */

@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import type { EvidencePage } from '../evidence/evidence-at.ts';
 import type { Kpi } from '../kpi.schema.ts';
 
 export type Cell = string | number | boolean | null | undefined;
@@ -43,23 +42,6 @@ export function kpisCsv(kpis: readonly Kpi[]): string {
   ];
   const rows = kpis.flatMap((kpi) => [row(kpi, ''), ...kpi.breakdown.map((part) => row(part, part.key))]);
   return csv([header, ...rows]);
-}
-
-export function evidenceCsv(page: EvidencePage): string {
-  const header = ['kpi', 'part', 'subject', 'source', 'id', 'occurredAt', 'recordedAt', 'reason'];
-  return csv([
-    header,
-    ...page.entries.map((entry) => [
-      page.kpi,
-      entry.part,
-      entry.subject,
-      entry.source,
-      entry.id,
-      entry.occurredAt,
-      entry.recordedAt,
-      entry.reason,
-    ]),
-  ]);
 }
 
 function row(figure: Omit<Kpi, 'breakdown'>, key: string): Cell[] {

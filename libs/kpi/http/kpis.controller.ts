@@ -16,8 +16,7 @@ import {
 import { ApiAnswer } from '#platform/http';
 import { clocksQuery, type Clocks, type ClocksQuery } from '#program';
 import { z } from 'zod';
-import { LARGEST_EVIDENCE_PAGE, type EvidencePage } from '../evidence/evidence-at.ts';
-import { evidenceParts } from '../evidence/evidence.ts';
+import type { EvidencePage } from '../evidence/evidence-at.ts';
 import {
   dimensionSchema,
   kpiIdSchema,
@@ -33,18 +32,11 @@ import { KpiQuery } from '../queries/kpi.query.ts';
 import { ScorecardQuery } from '../queries/scorecard.query.ts';
 import { kpiWithoutPeople, scorecardWithoutPeople } from '../without-people.ts';
 import { clocksOf } from './clocks-of.ts';
-import { evidenceCsv, kpisCsv, sendCsv, wantsCsv } from './csv.ts';
-import { evidencePageShape } from './evidence-page.schema.ts';
+import { kpisCsv, sendCsv, wantsCsv } from './csv.ts';
+import { evidencePageShape, evidenceQuery } from './evidence-page.schema.ts';
+import { sendEvidence } from './send-evidence.ts';
 
 const kpiQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
-const evidenceQuery = clocksQuery.extend({
-  part: z.enum(evidenceParts).optional(),
-  by: dimensionSchema.optional(),
-  key: z.string().optional(),
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
-});
-
 const evidencePageSchema = z.object({ program: z.string(), kpi: kpiIdSchema, ...evidencePageShape });
 
 /** The five KPIs, and the events behind them, at two clocks. */
@@ -151,10 +143,7 @@ export class KpisController {
         requestId: request.id,
       }),
     );
-    if (!wantsCsv(accept)) return page;
-    if (page.next !== null)
-      void reply.header('Link', `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
-    return sendCsv(reply, evidenceCsv(page));
+    return sendEvidence(reply, accept, ['kpi', id], page);
   }
 
   private clocks(principal: Principal, program: string, query: ClocksQuery): Promise<Clocks> {

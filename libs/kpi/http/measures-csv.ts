@@ -1,4 +1,3 @@
-import type { MeasureEvidencePage } from '../measures/measure-evidence.ts';
 import type { MeasureJson, MeasureRowJson } from '../measures/measure.schema.ts';
 import { csv, type Cell } from './csv.ts';
 
@@ -28,21 +27,6 @@ export function measureCsv(measure: MeasureJson): string {
   ];
   const whole = { ...measure, key: '', column: null };
   const rows = [whole, ...measure.rows].map((row) => rowOf(row, measure, details));
-  return csv([header, ...rows]);
-}
-
-export function measureEvidenceCsv(page: MeasureEvidencePage): string {
-  const header = ['measure', 'part', 'subject', 'source', 'id', 'occurredAt', 'recordedAt', 'reason'];
-  const rows = page.entries.map((entry) => [
-    page.measure,
-    entry.part,
-    entry.subject,
-    entry.source,
-    entry.id,
-    entry.occurredAt,
-    entry.recordedAt,
-    entry.reason,
-  ]);
   return csv([header, ...rows]);
 }
 

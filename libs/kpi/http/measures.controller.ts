@@ -16,8 +16,6 @@ import {
 import { ApiAnswer } from '#platform/http';
 import { clocksQuery } from '#program';
 import { z } from 'zod';
-import { LARGEST_EVIDENCE_PAGE } from '../evidence/evidence-at.ts';
-import { evidenceParts } from '../evidence/evidence.ts';
 import { dimensionSchema } from '../kpi.schema.ts';
 import { measureIds, measureOf, measures } from '../measures/catalogue.ts';
 import type { MeasureEvidencePage } from '../measures/measure-evidence.ts';
@@ -33,17 +31,12 @@ import { MeasureEvidenceQuery } from '../queries/measure-evidence.query.ts';
 import { MeasureQuery } from '../queries/measure.query.ts';
 import { clocksOf } from './clocks-of.ts';
 import { sendCsv, wantsCsv } from './csv.ts';
-import { evidencePageShape } from './evidence-page.schema.ts';
-import { measureCsv, measureEvidenceCsv } from './measures-csv.ts';
+import { evidencePageShape, evidenceQuery } from './evidence-page.schema.ts';
+import { measureCsv } from './measures-csv.ts';
+import { sendEvidence } from './send-evidence.ts';
 
 const measureQuery = clocksQuery.extend({ by: dimensionSchema.optional() });
-const evidenceQuery = measureQuery.extend({
-  part: z.enum(evidenceParts).optional(),
-  key: z.string().optional(),
-  column: z.string().optional(),
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(LARGEST_EVIDENCE_PAGE).optional(),
-});
+const measureEvidenceQuery = evidenceQuery.extend({ column: z.string().optional() });
 const evidencePageSchema = z.object({ program: z.string(), measure: z.string(), ...evidencePageShape });
 
 /** What stands beside the five KPIs: the supporting measures, and the events behind them, at two clocks. */
@@ -119,7 +112,7 @@ export class MeasuresController {
     @CurrentPrincipal() principal: Principal,
     @Param('program') program: string,
     @Param('measure') id: string,
-    @Query({ schema: evidenceQuery }) query: z.infer<typeof evidenceQuery>,
+    @Query({ schema: measureEvidenceQuery }) query: z.infer<typeof measureEvidenceQuery>,
     @Headers('accept') accept: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -134,10 +127,7 @@ export class MeasuresController {
         requestId: request.id,
       }),
     );
-    if (!wantsCsv(accept)) return page;
-    if (page.next !== null)
-      void reply.header('Link', `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
-    return sendCsv(reply, measureEvidenceCsv(page));
+    return sendEvidence(reply, accept, ['measure', id], page);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ClickHouse } from '#clickhouse';
 import { badRequest, decodePageCursor, encodePageCursor, expectCursorKnown } from '#platform';
 import type { Clocks } from '#program';
 import { z } from 'zod';
+import { EVIDENCE_PAGE } from '../evidence/evidence-at.ts';
 import { cursorInstant } from '../evidence/cursor.ts';
 import { evidenceParts, type EvidenceEntry, type EvidencePart } from '../evidence/evidence.ts';
 import { sliceOf } from '../evidence/page.ts';
@@ -51,8 +52,6 @@ const cursorSchema = z.strictObject({
 type Cursor = z.infer<typeof cursorSchema>;
 type Question = Omit<Cursor, 'after'> & { readonly after: readonly string[] | null };
 
-const DEFAULT_LIMIT = 200;
-
 /**
  * The events behind a measure or one row of it, a page at a time, as evidence of a KPI is: the cursor holds the resolved
  * clocks, so that later pages come from the same answer while events arrive. For the scope `people` alone.
@@ -71,7 +70,7 @@ export async function measureEvidenceAt(
   const store = { clickhouse, tenant, context: contextOf(options) };
   const { now, reader } = await inquire(store, program, { asOf, knownBy }, false);
   const evidence = evidenceOf(await measure.figure(reader, now, by), question);
-  const { entries, after } = sliceOf(evidence, part, question.after, options.limit ?? DEFAULT_LIMIT);
+  const { entries, after } = sliceOf(evidence, part, question.after, options.limit ?? EVIDENCE_PAGE);
   return {
     program,
     measure: measure.id,

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
 import { defineQuery, type ClickHouse, type QueryContext } from '#clickhouse';
 import { canonicalJson } from '#events';
-import type { FactOrigin } from '#facts';
+import { originColumns, originOf, type FactOrigin } from '#facts';
 import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
-import { factColumns } from '../fact-columns.ts';
 import { checkDefinition } from '../file/parse-program-file.ts';
 import type { Program } from './program.ts';
 
@@ -33,15 +32,23 @@ export class UnreadableDefinition extends Error {
   }
 }
 
+export interface DefinitionFact extends FactOrigin {
+  readonly definition: string;
+}
+
+export const definitionRow = z
+  .object({ ...originColumns, definition: z.string() })
+  .transform((row): DefinitionFact => ({ ...originOf(row), definition: row.definition }));
+
 const definitionInForce = defineQuery({
   name: 'program.definition-in-force',
   sql: `
-    SELECT definition, source, id, occurred_at AS occurredAt, recorded_at AS recordedAt
+    SELECT definition, source, id, occurred_at, recorded_at
     FROM program_facts_at(tenant = {tenant:String}, program = {program:String}, as_of = {as_of:String}, known_by = {known_by:String})
-    ORDER BY occurredAt DESC, recordedAt DESC
+    ORDER BY occurred_at DESC, recorded_at DESC
     LIMIT 1`,
   params: z.object({ program: z.string(), as_of: z.string(), known_by: z.string() }),
-  row: z.object({ definition: z.string(), ...factColumns }),
+  row: definitionRow,
 });
 
 const definedPrograms = defineQuery({
@@ -71,10 +78,7 @@ export async function programAt(
 }
 
 /** A definition as the log has it, with its checks. @throws UnreadableDefinition */
-export function readDefinition(
-  program: string,
-  fact: FactOrigin & { readonly definition: string },
-): ProgramInForce {
+export function readDefinition(program: string, fact: DefinitionFact): ProgramInForce {
   const definition: unknown = JSON.parse(fact.definition);
   const checked = checkDefinition(definition);
   if (!checked.ok) {

@@ -1,22 +1,32 @@
 import { defineQuery, type ClickHouse, type QueryContext } from '#clickhouse';
+import { originColumns, originOf, type FactOrigin } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
-import { moment } from '../fact-columns.ts';
-import { identityRegister, type IdentityRegister } from './identity-register.ts';
+import { identityRegister, type IdentityFact, type IdentityRegister } from './identity-register.ts';
+
+/** The columns of an identity's facts, beside those that every fact has. */
+export const identityColumns = 'identity, learner, action';
+export const identityRow = z
+  .object({
+    ...originColumns,
+    identity: z.string(),
+    learner: z.string(),
+    action: z.enum(['added', 'ended']),
+  })
+  .transform((row): IdentityFact & FactOrigin => ({
+    ...originOf(row),
+    identity: row.identity,
+    learner: row.learner,
+    action: row.action,
+  }));
 
 const identityFacts = defineQuery({
   name: 'program.identity-facts',
   sql: `
-    SELECT identity, learner, action, occurred_at AS occurredAt, recorded_at AS recordedAt
+    SELECT ${identityColumns}, source, id, occurred_at, recorded_at
     FROM identity_facts_at(tenant = {tenant:String}, as_of = {as_of:String}, known_by = {known_by:String})`,
   params: z.object({ as_of: z.string(), known_by: z.string() }),
-  row: z.object({
-    identity: z.string(),
-    learner: z.string(),
-    action: z.enum(['added', 'ended']),
-    occurredAt: moment,
-    recordedAt: moment,
-  }),
+  row: identityRow,
 });
 
 /** The identities of a tenant's learners at both clocks. */

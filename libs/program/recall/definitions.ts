@@ -1,14 +1,15 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { ByIdentity, FactQuery, originColumns, originOf, type FactOrigin } from '#facts';
+import { ByIdentity, FactQuery } from '#facts';
 import { LATEST_INSTANT, type Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
-import { readDefinition, type ProgramInForce } from '../definition/program.query.ts';
+import {
+  definitionRow,
+  readDefinition,
+  type DefinitionFact,
+  type ProgramInForce,
+} from '../definition/program.query.ts';
 import type { Program } from '../definition/program.ts';
-
-interface DefinitionFact extends FactOrigin {
-  readonly definition: string;
-}
 
 const definitions = new FactQuery({
   name: 'program.definitions',
@@ -17,9 +18,7 @@ const definitions = new FactQuery({
   columns: 'definition',
   where: 'program = {program:String}',
   params: z.object({ program: z.string() }),
-  row: z
-    .object({ ...originColumns, definition: z.string() })
-    .transform((row): DefinitionFact => ({ ...originOf(row), definition: row.definition })),
+  row: definitionRow,
 });
 
 const checked = new ByIdentity<ProgramInForce>();

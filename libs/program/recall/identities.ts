@@ -1,8 +1,9 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { ByIdentity, FactQuery, momentParameter, originColumns, originOf, type FactOrigin } from '#facts';
+import { ByIdentity, FactQuery, momentParameter } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
-import { identityRegister, type IdentityFact, type IdentityRegister } from '../identity/identity-register.ts';
+import { identityColumns, identityRow } from '../identity/identities.query.ts';
+import { identityRegister, type IdentityRegister } from '../identity/identity-register.ts';
 
 const AFTER = `recorded_at > ${momentParameter('after')}`;
 const THROUGH = `recorded_at <= ${momentParameter('through')}`;
@@ -23,24 +24,12 @@ const identityFacts = new FactQuery({
   name: 'program.identity-facts-of-activities',
   types: ['plumbline.learner.enrolled', 'plumbline.learner.identified', 'plumbline.xapi.statement-stored'],
   table: 'identity_facts',
-  columns: 'identity, learner, action',
+  columns: identityColumns,
   where: THROUGH,
   range: `((${AFTER} AND ${isOneOf(THROUGH)}) OR ${isOneOf(`${AFTER} AND ${THROUGH}`)})`,
   perEvent: 'identity',
   params: z.object({ activities: z.array(z.string()) }),
-  row: z
-    .object({
-      ...originColumns,
-      identity: z.string(),
-      learner: z.string(),
-      action: z.enum(['added', 'ended']),
-    })
-    .transform((row): IdentityFact & FactOrigin => ({
-      ...originOf(row),
-      identity: row.identity,
-      learner: row.learner,
-      action: row.action,
-    })),
+  row: identityRow,
 });
 
 const known = new ByIdentity<IdentityRegister>();

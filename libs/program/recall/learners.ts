@@ -1,9 +1,10 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { ByIdentity, FactQuery, originColumns, originOf } from '#facts';
+import { ByIdentity, FactQuery } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import type { Program } from '../definition/program.ts';
-import { memberships, type LearnerFact, type Membership } from '../membership/membership.ts';
+import { learnerColumns, learnerRow } from '../membership/learners.query.ts';
+import { memberships, type Membership } from '../membership/membership.ts';
 
 const learnerFacts = new FactQuery({
   name: 'program.learner-facts',
@@ -14,30 +15,10 @@ const learnerFacts = new FactQuery({
     'plumbline.learner.role-changed',
   ],
   table: 'learner_facts',
-  columns: 'learner, kind, cohort, role, team, reason, approver',
+  columns: learnerColumns,
   where: 'program = {program:String}',
   params: z.object({ program: z.string() }),
-  row: z
-    .object({
-      ...originColumns,
-      learner: z.string(),
-      kind: z.enum(['enrolled', 'withdrawn', 'excluded', 'role-changed']),
-      cohort: z.string(),
-      role: z.string(),
-      team: z.string(),
-      reason: z.string(),
-      approver: z.string(),
-    })
-    .transform((row): LearnerFact => ({
-      ...originOf(row),
-      learner: row.learner,
-      kind: row.kind,
-      cohort: row.cohort,
-      role: row.role,
-      team: row.team,
-      reason: row.reason,
-      approver: row.approver,
-    })),
+  row: learnerRow,
 });
 
 const known = new ByIdentity<readonly Membership[]>();

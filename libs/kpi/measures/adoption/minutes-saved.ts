@@ -8,7 +8,7 @@ import type { PromptUse } from '../../prompt-library/use.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { peopleBehind } from '../values/people-behind.ts';
 import { teamRows } from '../values/team-rows.ts';
-import { usesOf } from './uses.ts';
+import { taskRows, usesOf } from './uses.ts';
 
 export const minutesSaved: Measure = {
   id: 'minutes-saved',
@@ -51,22 +51,10 @@ export function minutesSavedFigure(
     period: sinceStart(frame),
     excluded: tally(apart.flatMap(({ reason }) => reason ?? [])),
     unmatched: 0,
-    rows: by === null ? taskRows(told) : teamRows(by, told, ({ team }) => team, valueOf),
+    rows: by === null ? taskRows(told, valueOf) : teamRows(by, told, ({ team }) => team, valueOf),
     notes: ['Self-reported: nobody measured these minutes.'],
     feed: uses,
   };
-}
-
-function taskRows(uses: readonly PromptUse[]) {
-  const tasks = Map.groupBy(uses, ({ task }) => task);
-  return [...tasks]
-    .sort(([a], [b]) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1))
-    .map(([task, own]) => ({
-      key: task || 'unknown',
-      title: task || 'Unknown task',
-      column: null,
-      ...valueOf(own),
-    }));
 }
 
 function valueOf(uses: readonly PromptUse[]): MeasureValue {

@@ -1,6 +1,6 @@
 import { secondsBetween } from '#platform';
 import { poissonRate } from '#statistics';
-import { compareText, evidenceOf } from '../../evidence/evidence.ts';
+import { evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
 import type { Dimension } from '../../kpi.schema.ts';
@@ -8,7 +8,7 @@ import type { PromptUse } from '../../prompt-library/use.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { peopleBehind } from '../values/people-behind.ts';
 import { teamRows } from '../values/team-rows.ts';
-import { usesOf } from './uses.ts';
+import { taskRows, usesOf } from './uses.ts';
 
 export const workflowFrequency: Measure = {
   id: 'workflow-frequency',
@@ -40,23 +40,12 @@ export function workflowFrequencyFigure(
   const period = sinceStart(frame);
   const weeks = Math.max(0, secondsBetween(period.start, frame.clocks.asOf) / WEEK_SECONDS);
   const valueOf = (own: readonly PromptUse[]) => rateOf(own, weeks);
-  const tasks = Map.groupBy(uses, ({ task }) => task);
   return {
     ...valueOf(uses),
     period,
     excluded: {},
     unmatched: 0,
-    rows:
-      by === null
-        ? [...tasks]
-            .sort(([a], [b]) => Number(a === '') - Number(b === '') || compareText(a, b))
-            .map(([task, own]) => ({
-              key: task || 'unknown',
-              title: task || 'Unknown task',
-              column: null,
-              ...valueOf(own),
-            }))
-        : teamRows(by, uses, ({ team }) => team, valueOf),
+    rows: by === null ? taskRows(uses, valueOf) : teamRows(by, uses, ({ team }) => team, valueOf),
     notes: [
       'Uses by one person are not independent: where few people stand behind many uses, the interval is too narrow.',
     ],
