@@ -1,7 +1,11 @@
 interface Node<T> {
   readonly next: WeakMap<object, Node<T>>;
+  /** in the order of their last use */
   readonly values: Map<string, T>;
 }
+
+/** Keys under the same objects: the months of a trend, and what was asked last. */
+const MOST_KEYS = 16;
 
 /**
  * What was worked out from objects that never change, found again by those very objects; forgotten with any of them. Facts that
@@ -9,6 +13,9 @@ interface Node<T> {
  */
 export class ByIdentity<T> {
   private readonly root: Node<T> = { next: new WeakMap(), values: new Map() };
+
+  /** @param mostKeys how many keys are kept under the same objects; what was not asked for longest goes first */
+  constructor(private readonly mostKeys = MOST_KEYS) {}
 
   /** @param key what else the result depends on */
   of(inputs: readonly object[], key: string, make: () => T): T {
@@ -18,10 +25,19 @@ export class ByIdentity<T> {
       node.next.set(input, next);
       node = next;
     }
-    const known = node.values.get(key);
-    if (known !== undefined) return known;
+    const { values } = node;
+    const known = values.get(key);
+    if (known !== undefined) {
+      values.delete(key);
+      values.set(key, known);
+      return known;
+    }
     const made = make();
-    node.values.set(key, made);
+    values.set(key, made);
+    for (const oldest of values.keys()) {
+      if (values.size <= this.mostKeys) break;
+      values.delete(oldest);
+    }
     return made;
   }
 }

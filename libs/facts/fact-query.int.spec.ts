@@ -3,7 +3,7 @@ import { ClickHouse } from '#clickhouse';
 import { instantFromMillis, type Instant } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
 import { z } from 'zod';
-import { FactMemory, FactQuery, originColumns, originOf, type FactOrigin } from './index.ts';
+import { FactMemory, FactQuery, occurredBy, originColumns, originOf, type FactOrigin } from './index.ts';
 
 interface Registration extends FactOrigin {
   readonly prompt: string;
@@ -53,9 +53,8 @@ const voided = (id: string, target: string) => ({
 });
 
 async function idsAt(clickhouse: ClickHouse, asOf: number, knownBy: number): Promise<string[]> {
-  const clocks = { asOf: moment(asOf), knownBy: moment(knownBy) };
-  const { facts } = await registrations.recall(clickhouse, 'acme', { program: 'p' }, clocks);
-  return facts.map(({ id }) => id);
+  const facts = await registrations.recall(clickhouse, 'acme', { program: 'p' }, moment(knownBy));
+  return occurredBy(facts, moment(asOf)).map(({ id }) => id);
 }
 
 describe('FactQuery', () => {

@@ -1,8 +1,9 @@
 import { defineQuery, type ClickHouse, type NamedQuery, type QueryContext } from '#clickhouse';
 import { z } from 'zod';
-import { instantColumn, type FactClocks, type FactOrigin } from './fact.ts';
+import type { Instant } from '#platform';
+import { instantColumn, type FactOrigin } from './fact.ts';
 import { FactMemory } from './fact-memory.ts';
-import type { FactsAt, Held } from './fact-shelf.ts';
+import type { Held } from './fact-shelf.ts';
 import { KeptFacts, type FactRange, type RecordedRange } from './kept-facts.ts';
 
 export interface FactQueryDefinition<P extends object, R extends FactOrigin> {
@@ -48,23 +49,24 @@ export class FactQuery<P extends object, R extends FactOrigin> implements FactRa
   }
 
   /**
-   * The facts at both clocks, in the order they were recorded. They are shared among readers: nobody may change them.
-   * @param clocks with a `knownBy` behind which nothing can still appear
+   * The facts known at a moment, in the order they were recorded, whenever they occurred. They are shared among readers, the same
+   * array while they are the same: nobody may change them.
+   * @param knownBy behind it nothing can still appear
    */
   async recall(
     clickhouse: ClickHouse,
     tenant: string,
     params: P,
-    clocks: FactClocks,
+    knownBy: Instant,
     context: QueryContext = {},
-  ): Promise<FactsAt<R>> {
+  ): Promise<readonly R[]> {
     const memory = FactMemory.of(clickhouse);
     const ofQuery = this.kept.get(memory) ?? new Map<string, KeptFacts<P, R>>();
     this.kept.set(memory, ofQuery);
     const key = JSON.stringify([tenant, params]);
     const kept = ofQuery.get(key) ?? new KeptFacts(this, memory, tenant, params);
     ofQuery.set(key, kept);
-    const facts = await kept.read(clocks, context);
+    const facts = await kept.read(knownBy, context);
     memory.used(kept, () => ofQuery.delete(key));
     return facts;
   }

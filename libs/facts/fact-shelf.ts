@@ -1,5 +1,5 @@
 import type { Instant } from '#platform';
-import type { FactClocks, FactOrigin } from './fact.ts';
+import type { FactOrigin } from './fact.ts';
 
 /** A fact as it is kept: with the moment from which on it counts no more. */
 export interface Held<R> {
@@ -15,35 +15,25 @@ export interface Voiding {
   readonly recordedAt: Instant;
 }
 
-/** Facts as they stand at a pair of clocks; the same array while they are the same. */
-export interface FactsAt<R> {
-  readonly facts: readonly R[];
-  /**
-   * Equal for two pairs of one `asOf` only if the facts are the same: what was recorded and what was voided by a moment only
-   * ever grows, so their counts tell them apart.
-   */
-  readonly mark: string;
-}
-
-/** An answer, and the moments for which it was and stays the same while nothing is added; null: it may have changed. */
+/** An answer, and the moments of knowledge for which it was and stays the same while nothing is added; null: it may have changed. */
 interface Given<R> {
-  readonly answer: FactsAt<R>;
-  readonly span: { readonly from: Instant; readonly until: Instant | null } | null;
+  readonly facts: readonly R[];
+  readonly span: { readonly from: Instant | null; readonly until: Instant | null } | null;
 }
 
-function holdsAt({ span }: Given<unknown>, asOf: Instant): boolean {
-  return span !== null && span.from <= asOf && (span.until === null || asOf < span.until);
+function holdsAt({ span }: Given<unknown>, knownBy: Instant): boolean {
+  if (span === null) return false;
+  return (span.from === null || span.from <= knownBy) && (span.until === null || knownBy < span.until);
 }
 
-/** The months of a trend and what was asked last; what was worked out from an answer is kept as long as the answer. */
-const MOST_ANSWERS = 16;
+/** What is known now, and as known at the ends of some months before. */
+const MOST_ANSWERS = 8;
 /** As a multiple of the facts held. */
-const MOST_IN_ANSWERS = 4;
+const MOST_IN_ANSWERS = 3;
 
-/** The facts of one query, in the order they were recorded, all through a moment. */
+/** The facts of one query, in the order they were recorded, all through a moment. When they occurred is for their readers to cut. */
 export class FactShelf<R extends FactOrigin> {
   private readonly held: Held<R>[] = [];
-  private latest: Instant | null = null;
   /** what was answered lately, so that what follows from equal facts need not be worked out again */
   private answers: Given<R>[] = [];
 
@@ -62,8 +52,6 @@ export class FactShelf<R extends FactOrigin> {
     for (const one of later) {
       if (known.has(JSON.stringify([one.fact.source, one.fact.id, keyOf(one.fact)]))) continue;
       this.held.push(one);
-      this.note(one.fact.recordedAt);
-      if (one.voidedAt !== null) this.note(one.voidedAt);
     }
   }
 
@@ -76,60 +64,52 @@ export class FactShelf<R extends FactOrigin> {
       const own = byId.get(one.fact.id)?.filter(({ source }) => source === one.fact.source) ?? [];
       for (const { recordedAt } of own) {
         if (one.voidedAt === null || recordedAt < one.voidedAt) one.voidedAt = recordedAt;
-        this.note(recordedAt);
       }
     }
   }
 
-  at({ asOf, knownBy }: FactClocks): FactsAt<R> {
-    const allKnown = this.latest === null || this.latest <= knownBy;
-    const given = allKnown ? this.answers.find((known) => holdsAt(known, asOf)) : undefined;
+  /** The facts that were known at a moment and had not been voided by then, whenever they occurred; the same array while they are the same. */
+  at(knownBy: Instant): readonly R[] {
+    const given = this.answers.find((known) => holdsAt(known, knownBy));
     if (given !== undefined) return this.keep(given);
     const facts: R[] = [];
-    let recorded = 0;
+    let from: Instant | null = null;
     let until: Instant | null = null;
+    const isPast = (moment: Instant): boolean => {
+      const past = moment <= knownBy;
+      if (past && (from === null || moment > from)) from = moment;
+      if (!past && (until === null || moment < until)) until = moment;
+      return past;
+    };
     for (const { fact, voidedAt } of this.held) {
-      if (fact.occurredAt > asOf) {
-        if (until === null || fact.occurredAt < until) until = fact.occurredAt;
-        continue;
-      }
-      if (!allKnown && fact.recordedAt > knownBy) continue;
-      recorded += 1;
-      if (voidedAt === null || (!allKnown && voidedAt > knownBy)) facts.push(fact);
+      const voided = voidedAt !== null && isPast(voidedAt);
+      if (isPast(fact.recordedAt) && !voided) facts.push(fact);
     }
-    const answer = this.asBefore({ facts, mark: `${recorded}-${recorded - facts.length}` });
-    return this.keep({ answer, span: allKnown ? { from: asOf, until } : null });
+    return this.keep({ facts: this.asBefore(facts), span: { from, until } });
   }
 
-  private asBefore(answer: FactsAt<R>): FactsAt<R> {
-    const { facts, mark } = answer;
+  private asBefore(facts: readonly R[]): readonly R[] {
     const same = this.answers.find(
-      ({ answer: known }) =>
-        known.mark === mark &&
-        known.facts.length === facts.length &&
-        known.facts.every((fact, index) => fact === facts[index]),
+      ({ facts: known }) =>
+        known.length === facts.length && known.every((fact, index) => fact === facts[index]),
     );
-    return same?.answer ?? answer;
+    return same?.facts ?? facts;
   }
 
   /** The last asked come first; the others go when there are many, or many facts in them. */
-  private keep(given: Given<R>): FactsAt<R> {
+  private keep(given: Given<R>): readonly R[] {
     let room = MOST_IN_ANSWERS * this.held.length;
-    this.answers = [given, ...this.answers.filter(({ answer }) => answer !== given.answer)]
+    this.answers = [given, ...this.answers.filter(({ facts }) => facts !== given.facts)]
       .slice(0, MOST_ANSWERS)
-      .filter(({ answer }, place) => {
-        room -= answer.facts.length;
+      .filter(({ facts }, place) => {
+        room -= facts.length;
         return place === 0 || room >= 0;
       });
-    return given.answer;
+    return given.facts;
   }
 
   private outdate(): void {
-    this.answers = this.answers.map(({ answer }) => ({ answer, span: null }));
-  }
-
-  private note(moment: Instant): void {
-    if (this.latest === null || moment > this.latest) this.latest = moment;
+    this.answers = this.answers.map(({ facts }) => ({ facts, span: null }));
   }
 
   private heldUnder(ids: ReadonlySet<string>, keyOf: (fact: R) => string): ReadonlySet<string> {

@@ -9,12 +9,6 @@ export interface FactOrigin {
   readonly recordedAt: Instant;
 }
 
-/** What counts: facts that occurred by `asOf` and were recorded by `knownBy`. */
-export interface FactClocks {
-  readonly asOf: Instant;
-  readonly knownBy: Instant;
-}
-
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 
 /** A DateTime64(6) column: ClickHouse writes it in the form that Instant has. */

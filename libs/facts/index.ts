@@ -1,5 +1,5 @@
-export { instantColumn, originColumns, originOf, type FactClocks, type FactOrigin } from './fact.ts';
+export { instantColumn, originColumns, originOf, type FactOrigin } from './fact.ts';
 export { ByIdentity } from './by-identity.ts';
 export { FactMemory } from './fact-memory.ts';
 export { FactQuery, momentParameter, type FactQueryDefinition } from './fact-query.ts';
-export type { FactsAt } from './fact-shelf.ts';
+export { compareInstants, countUpTo, cutKey, lastBy, occurredBy } from './occurred.ts';

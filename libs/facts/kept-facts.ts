@@ -1,8 +1,8 @@
 import type { NamedQuery, QueryContext } from '#clickhouse';
 import type { Instant } from '#platform';
-import type { FactClocks, FactOrigin } from './fact.ts';
+import type { FactOrigin } from './fact.ts';
 import type { FactMemory } from './fact-memory.ts';
-import { FactShelf, type FactsAt, type Held } from './fact-shelf.ts';
+import { FactShelf, type Held } from './fact-shelf.ts';
 
 /** Earlier than anything that can be recorded. */
 const BEGINNING = '1970-01-01T00:00:00.000000Z';
@@ -41,11 +41,11 @@ export class KeptFacts<P extends object, R extends FactOrigin> {
   }
 
   /** One reading at a time: who asks while the log is read waits, and mostly finds that it was read for them too. */
-  async read(clocks: FactClocks, context: QueryContext): Promise<FactsAt<R>> {
+  async read(knownBy: Instant, context: QueryContext): Promise<readonly R[]> {
     const earlier = this.bringing.catch(() => undefined);
-    this.bringing = earlier.then(() => this.bring(clocks.knownBy, context));
+    this.bringing = earlier.then(() => this.bring(knownBy, context));
     await this.bringing;
-    return this.shelf.at(clocks);
+    return this.shelf.at(knownBy);
   }
 
   private async bring(knownBy: Instant, context: QueryContext): Promise<void> {

@@ -1,5 +1,4 @@
 import { ownerOf, type Program } from '#program';
-import { occurredBy } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
@@ -80,7 +79,7 @@ function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, 
     ...verdict,
     reasons: [...verdict.reasons],
     suppressed: false,
-    freshness: freshnessOf(occurredBy(reading.feed, clocks.asOf)),
+    freshness: freshnessOf(reading.feed, clocks.asOf),
   };
 }
 

@@ -28,5 +28,6 @@ export type { PromptSettings } from './prompt-consistency/settings.ts';
 export type { Review } from './prompt-consistency/review.ts';
 export { incidentResponseFigure, type IncidentSettings } from './incident-response/formula.ts';
 export type { IncidentFact } from './incident-response/incident.ts';
+export { feedOf, type Feed } from './freshness/feed.ts';
 export { governanceCoverageFigure } from './governance-coverage/formula.ts';
 export type { GovernanceFact, UseCaseFact } from './governance-coverage/use-case.ts';

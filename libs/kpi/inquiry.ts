@@ -4,7 +4,6 @@ import { FactReader, activitiesOf } from './facts/fact-reader.ts';
 import { frameOf, peopleAt, type Store } from './frame/frame-at.ts';
 import type { Frame } from './frame/frame.ts';
 import { monthEndsBefore } from './trend/month-ends.ts';
-import type { PastPoint } from './trend/trend.ts';
 
 /** No definition of the program is in force at the asked clocks. */
 export class UnknownProgram extends Problem {
@@ -22,10 +21,11 @@ export class UnknownProgram extends Problem {
   }
 }
 
-/** All that one answer reads from: the frame now, the points of the trend, and the facts, each read once. */
+/** All that one answer reads from: the frame now, those of the points of its trend, and the facts, each read once for all of them. */
 export interface Inquiry {
   readonly now: Frame;
-  readonly past: readonly PastPoint[];
+  /** in time order */
+  readonly past: readonly Frame[];
   readonly reader: FactReader;
 }
 
@@ -39,34 +39,31 @@ export async function inquire(
   const { clickhouse, tenant, context } = store;
   const current = await recallProgram(clickhouse, tenant, program, clocks, context);
   if (current === null) throw new UnknownProgram(program, clocks);
-  const activities = await activitiesOf(store, program, clocks);
+  const { knownBy } = clocks;
+  const activities = await activitiesOf(store, program, knownBy);
   const points = trend ? trendClocks(current.program, clocks) : [];
   const [people, past] = await Promise.all([
     peopleAt(store, current.program, activities, clocks),
-    Promise.all(points.map((point) => pastPoint(store, program, activities, point))),
+    Promise.all(points.map((point) => frameAt(store, program, activities, point))),
   ]);
   return {
     now: frameOf(current.program, clocks, people),
-    past: past.filter((point) => point !== null),
-    reader: new FactReader({ ...store, program, clocks }),
+    past: past.filter((frame) => frame !== null),
+    reader: new FactReader({ ...store, program, knownBy }),
   };
 }
 
 /** Null: nothing was defined then. */
-async function pastPoint(
+async function frameAt(
   store: Store,
   id: string,
   activities: readonly string[],
   clocks: Clocks,
-): Promise<PastPoint | null> {
+): Promise<Frame | null> {
   const { clickhouse, tenant, context } = store;
   const found = await recallProgram(clickhouse, tenant, id, clocks, context);
   if (found === null) return null;
-  const people = await peopleAt(store, found.program, activities, clocks);
-  return {
-    frame: frameOf(found.program, clocks, people),
-    reader: new FactReader({ ...store, program: id, clocks }),
-  };
+  return frameOf(found.program, clocks, await peopleAt(store, found.program, activities, clocks));
 }
 
 /** The month ends before the asked moment, with the knowledge asked for. */

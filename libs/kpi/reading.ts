@@ -1,11 +1,11 @@
 import type { Disclosure } from '#privacy';
 import type { Member } from './cohort/member.ts';
 import type { FactReader } from './facts/fact-reader.ts';
-import type { FactOrigin } from './evidence/evidence.ts';
 import type { Figure } from './figure.ts';
 import type { Frame } from './frame/frame.ts';
 import type { Dimension } from './kpi.schema.ts';
 import type { KpiDefinition } from './kpi-definition.ts';
+import type { Feed } from './freshness/feed.ts';
 
 /** One KPI from the log to figures. Its facts are loaded once and then read with as many frames as are asked for. */
 export interface KpiLoader {
@@ -41,7 +41,7 @@ export interface Loaded {
 /** The facts of a KPI as read with one frame. */
 export interface Reading {
   /** what arrived by the frame's moment, for the freshness */
-  readonly feed: readonly FactOrigin[];
+  readonly feed: Feed;
   whole(): Figure;
   /** a figure for each group; empty when the dimension means nothing here */
   by(dimension: Dimension): readonly GroupFigure[];

@@ -61,7 +61,7 @@ async function ask(store: Store, program: string, options: KpiOptions): Promise<
 /** A KPI, as the scorecard and the documents have it. */
 export async function answerOf(kpi: KpiId, { live, settled }: Asked, by: Dimension | null): Promise<Kpi> {
   const loader = loaders[kpi];
-  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live.past)]);
+  const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live)]);
   const rows = settled === undefined ? {} : { settled: settled && (await rowSource(loader, settled)) };
   return assembleKpi(loader, { live: source, trend, by, ...rows });
 }

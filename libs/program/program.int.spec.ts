@@ -97,7 +97,7 @@ describe('a program file applied', () => {
   it('recalls for a program only the identities that statements of its activities were made under, and new ones as they come', async () => {
     const activity = 'https://lms.example.org/course/narrow';
     const of = (activities: readonly string[], knownBy: Instant) =>
-      recallIdentities(database.clickhouse, 'acme', activities, { asOf: july, knownBy });
+      recallIdentities(database.clickhouse, 'acme', activities, knownBy);
     expect((await of([activity], july)).identities).toEqual([]);
     const later = at('2026-07-21T08:00:00Z');
     await database.clickhouse.insert('statement_events', [

@@ -4,7 +4,6 @@ import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import type { KpiLoader } from '../reading.ts';
 import { monthEndBy } from '../trend/month-ends.ts';
-import type { PastPoint } from '../trend/trend.ts';
 import type { RowSource } from './hidden-rows.ts';
 
 /** What a breakdown is dated by: an edition stands for what was known when it was ordered, everything else for a month end. */
@@ -50,9 +49,6 @@ async function settledClocks(
 
 /** What a KPI's rows are made of, from what was inquired. */
 export async function rowSource(loader: KpiLoader, { now, past, reader }: Inquiry): Promise<RowSource> {
-  const momentOf = async ({ frame, reader }: PastPoint) => ({ frame, loaded: await loader.load(reader) });
-  return {
-    now: await momentOf({ frame: now, reader }),
-    past: await Promise.all(past.map(momentOf)),
-  };
+  const loaded = await loader.load(reader);
+  return { now: { frame: now, loaded }, past: past.map((frame) => ({ frame, loaded })) };
 }

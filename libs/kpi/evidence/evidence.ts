@@ -1,6 +1,4 @@
 import type { FactOrigin } from '#facts';
-import type { Instant } from '#platform';
-import { isBy } from './latest.ts';
 
 export type { FactOrigin };
 
@@ -43,11 +41,6 @@ export function byOccurrence(a: FactOrigin, b: FactOrigin): number {
     compareText(a.source, b.source) ||
     compareText(a.id, b.id)
   );
-}
-
-/** What had occurred by a moment. Facts were cut by what was known when they were read. */
-export function occurredBy<T extends FactOrigin>(facts: readonly T[], asOf: Instant): readonly T[] {
-  return isBy(facts, asOf) ? facts : facts.filter(({ occurredAt }) => occurredAt <= asOf);
 }
 
 export function compareText(a: string, b: string): number {

@@ -1,5 +1,6 @@
-import { knownActivities, recallDefinitions, type Clocks } from '#program';
-import type { FactQuery, FactOrigin } from '#facts';
+import type { FactOrigin, FactQuery } from '#facts';
+import type { Instant } from '#platform';
+import { knownActivities, recallDefinitions } from '#program';
 import type { Store } from '../frame/frame-at.ts';
 import { certificationFacts } from '../certification/certifications.query.ts';
 import type { CertificationFact } from '../certification/certificate.ts';
@@ -36,10 +37,13 @@ const NO_STATEMENTS: readonly StatementFact[] = [];
 
 export interface ReaderOptions extends Store {
   readonly program: string;
-  readonly clocks: Clocks;
+  readonly knownBy: Instant;
 }
 
-/** The facts of one answer: each is read once, however many KPIs and points of a trend are made from it. */
+/**
+ * The facts of one answer, all that was known and whenever it occurred: each is read once, however many KPIs and points of a trend
+ * are made from it, and each of these cuts what had occurred.
+ */
 export class FactReader {
   readonly modules: () => Promise<ModuleFacts>;
   readonly scores: () => Promise<ScoreFacts>;
@@ -63,11 +67,11 @@ export class FactReader {
   /** all facts that KPIs are made of: the same arrays while they are the same */
   readonly everything: () => Promise<readonly object[]>;
 
-  constructor({ clickhouse, tenant, program, clocks, context }: ReaderOptions) {
-    const recall = async <P extends object, R extends FactOrigin>(query: FactQuery<P, R>, params: P) =>
-      (await query.recall(clickhouse, tenant, params, clocks, context)).facts;
+  constructor({ clickhouse, tenant, program, knownBy, context }: ReaderOptions) {
+    const recall = <P extends object, R extends FactOrigin>(query: FactQuery<P, R>, params: P) =>
+      query.recall(clickhouse, tenant, params, knownBy, context);
     const statements = once(async () => {
-      const activities = await activitiesOf({ clickhouse, tenant, context }, program, clocks);
+      const activities = await activitiesOf({ clickhouse, tenant, context }, program, knownBy);
       return activities.length === 0 ? NO_STATEMENTS : recall(statementFacts, { activities });
     });
     const completions = once(() => recall(moduleCompletionFacts, { program }));
@@ -116,7 +120,7 @@ export class FactReader {
 export async function activitiesOf(
   { clickhouse, tenant, context }: Store,
   program: string,
-  { knownBy }: Clocks,
+  knownBy: Instant,
 ): Promise<string[]> {
   const definitions = await recallDefinitions(clickhouse, tenant, program, knownBy, context);
   return [...new Set(definitions.flatMap(knownActivities))].sort();

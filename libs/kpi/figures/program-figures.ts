@@ -2,6 +2,7 @@ import type { ClickHouse } from '#clickhouse';
 import type { Clocks, Program } from '#program';
 import { planRows } from '../breakdown/hidden-rows.ts';
 import { rowSource, settledInquiry, type Settling } from '../breakdown/settled.ts';
+import { countsAt } from '../cohort/identified.ts';
 import { cohortPeriod } from '../cohort/member.ts';
 import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
@@ -11,6 +12,7 @@ import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
 import { ownersOf } from '../prompt-library/owners.ts';
 import { answerOf, contextOf, type Asked, type KpiOptions } from '../scorecard.ts';
 import { gatherAttempts } from '../skills-gain/gather-attempts.ts';
+import { signalsOf } from '../training-completion/module-signal.ts';
 import { capabilityGates, type Gate } from './learning/gates.figure.ts';
 import { learningFacts, type LearningFacts } from './learning/learning-facts.ts';
 import { moduleReach, type ModuleReach } from './learning/modules.figure.ts';
@@ -138,10 +140,11 @@ async function learningOf(inquiry: Inquiry, facts: Facts): Promise<LearningFacts
 function regularFeeds(facts: Facts, { frame, gathered }: LearningFacts): RegularFeed[] {
   const { members, clocks } = frame;
   const { attempts } = gatherAttempts(facts.scores, frame);
-  const learning = members.flatMap(({ learner }) => [
-    ...[...(gathered.signals.get(learner)?.values() ?? [])].flat(),
-    ...(attempts.get(learner) ?? []),
-  ]);
+  const learning = members.flatMap(({ learner }) =>
+    [...signalsOf(gathered.signals.get(learner)), ...(attempts.get(learner) ?? [])].filter((event) =>
+      countsAt(event, clocks.asOf),
+    ),
+  );
   const reviews = reviewsOf(facts.reviews, frame);
   return [
     { facts: learning, windowEnd: cohortPeriod(members, clocks.asOf).end },

@@ -1,6 +1,5 @@
 import { ByIdentity } from '#facts';
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import type { Instant } from '#platform';
 import {
   recallIdentities,
   recallLearners,
@@ -21,7 +20,7 @@ export interface Store {
   readonly context: QueryContext;
 }
 
-/** Who was in the program at both clocks, and under which identities they were known. */
+/** Who was in the program at both clocks, and under which identities they are known. */
 export interface People {
   readonly memberships: readonly Membership[];
   readonly identities: IdentityRegister;
@@ -36,38 +35,48 @@ export async function peopleAt(
 ): Promise<People> {
   const [memberships, identities] = await Promise.all([
     recallLearners(clickhouse, tenant, program, clocks, context),
-    recallIdentities(clickhouse, tenant, activities, clocks, context),
+    recallIdentities(clickhouse, tenant, activities, clocks.knownBy, context),
   ]);
   return { memberships, identities };
 }
 
-const members = new ByIdentity<readonly Member[]>();
+const lists = new ByIdentity<readonly Member[]>();
+const members = new WeakMap<Membership, Member>();
 
 /** The people of a program as both clocks have them, around a definition that was in force then. */
 export function frameOf(program: Program, clocks: Clocks, { memberships, identities }: People): Frame {
   return {
     clocks,
     program,
-    // Nothing that the memberships tell lies after the moment that they were recalled for.
-    members: members.of([memberships, program], '', () =>
-      memberships.map((membership) => memberOf(program, membership, clocks.asOf)),
+    members: lists.of([memberships, program], '', () =>
+      memberships.map((membership) => memberOf(program, membership)),
     ),
-    learnerOf: identities.learnerOf,
+    identities,
   };
 }
 
-/** A membership as seen at a moment: the role and team held then, but no later than the end of the own window. */
-export function memberOf(program: Program, membership: Membership, asOf: Instant): Member {
+/**
+ * A membership as a member, made once: the role and team last held by the end of the own window. What a membership tells had
+ * occurred by the moment that it was recalled for.
+ */
+function memberOf(program: Program, membership: Membership): Member {
+  const known = members.get(membership);
+  if (known !== undefined) return known;
+  const made = readMember(program, membership);
+  members.set(membership, made);
+  return made;
+}
+
+function readMember(program: Program, membership: Membership): Member {
   const { learner, cohort, enrolled, windowStart, windowEnd, exclusion } = membership;
-  const judgedAt = asOf < windowEnd ? asOf : windowEnd;
-  const told = membership.roleAt(judgedAt);
+  const told = membership.roleAt(windowEnd);
   const role = program.roles.some(({ id }) => id === told) ? told : null;
   return {
     learner,
     cohort,
     role,
     track: trackOf(program, role)?.id ?? null,
-    team: membership.teamAt(judgedAt),
+    team: membership.teamAt(windowEnd),
     enrolled,
     windowStart,
     windowEnd,

@@ -1,5 +1,4 @@
-import type { Clocks, Program } from '#program';
-import type { Instant } from '#platform';
+import type { Clocks, IdentityRegister, Program } from '#program';
 import type { Member } from '../cohort/member.ts';
 
 /** A program and its people as they were in force at one moment: what facts are read with. */
@@ -7,6 +6,6 @@ export interface Frame {
   readonly clocks: Clocks;
   readonly program: Program;
   readonly members: readonly Member[];
-  /** the learner behind an actor at the time of an event; null: nobody that we know */
-  readonly learnerOf: (identity: string, at: Instant) => string | null;
+  /** who is behind an actor at the time of an event, by all that is known at `knownBy` */
+  readonly identities: Pick<IdentityRegister, 'learnerOf' | 'identifications'>;
 }

@@ -1,7 +1,6 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, cutKey, occurredBy } from '#facts';
 import type { Program } from '#program';
-import { occurredBy, type FactOrigin } from '../evidence/evidence.ts';
-import { cutKey } from '../evidence/latest.ts';
+import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from './frame.ts';
 
 /** The facts of each thing, and all of them in a row. */

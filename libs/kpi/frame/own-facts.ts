@@ -1,6 +1,7 @@
+import { occurredBy } from '#facts';
 import { endOfDay, startOfDay, addDays, type Instant } from '#platform';
 import { inScope, type ScopeSubject } from '#program';
-import { occurredBy, type FactOrigin } from '../evidence/evidence.ts';
+import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from './frame.ts';
 
 /** Facts that had occurred and are the program's: they name it (rows of others are not read), or name none and are in scope. */

@@ -1,26 +1,10 @@
-import { ByIdentity } from '#facts';
 import { addDuration, type Instant } from '#platform';
-import { compareText, type FactOrigin } from '../evidence/evidence.ts';
-import { latestOf } from '../evidence/latest.ts';
 import type { Freshness } from '../kpi.schema.ts';
+import type { Feed } from './feed.ts';
 
-const known = new ByIdentity<Freshness>();
-const lasts = new ByIdentity<{ readonly at: Instant | null }>();
-
-/** When the events behind a number last spoke, and who sent them. */
-export function freshnessOf(seen: readonly FactOrigin[]): Freshness {
-  const { lastEventAt, sources } = known.of([seen], '', () => lookThrough(seen));
-  return { lastEventAt, sources: [...sources] };
-}
-
-function lookThrough(seen: readonly FactOrigin[]): Freshness {
-  const sources = new Set<string>();
-  let before: string | null = null;
-  for (const { source } of seen) {
-    if (source !== before) sources.add(source);
-    before = source;
-  }
-  return { lastEventAt: latestOf(seen), sources: [...sources].sort(compareText) };
+/** When the events behind a number last spoke by a moment, and who sent them. */
+export function freshnessOf(feed: Feed, asOf: Instant): Freshness {
+  return { lastEventAt: feed.lastBy(asOf), sources: [...feed.sourcesBy(asOf)] };
 }
 
 /**
@@ -28,27 +12,10 @@ function lookThrough(seen: readonly FactOrigin[]): Freshness {
  * a closed window does not age.
  * @param staleAfter ISO 8601 duration of silence that is still fresh
  */
-export function staleness(
-  seen: readonly FactOrigin[],
-  asOf: Instant,
-  windowEnd: Instant,
-  staleAfter: string,
-): string | null {
+export function staleness(feed: Feed, asOf: Instant, windowEnd: Instant, staleAfter: string): string | null {
   const judgedAt = asOf < windowEnd ? asOf : windowEnd;
-  const last = lastBy(seen, judgedAt);
+  const last = feed.lastBy(judgedAt);
   if (last === null) return 'No event has arrived that this KPI could be read from.';
   if (addDuration(last, staleAfter) >= judgedAt) return null;
   return `The data are stale: the last event was at ${last}, more than ${staleAfter} before ${judgedAt}.`;
-}
-
-function lastBy(seen: readonly FactOrigin[], moment: Instant): Instant | null {
-  const latest = latestOf(seen);
-  if (latest === null || latest <= moment) return latest;
-  return lasts.of([seen], moment, () => {
-    let at: Instant | null = null;
-    for (const { occurredAt } of seen) {
-      if (occurredAt <= moment && (at === null || occurredAt > at)) at = occurredAt;
-    }
-    return { at };
-  }).at;
 }

@@ -1,13 +1,14 @@
+import { occurredBy } from '#facts';
 import { secondsBetween, type Instant } from '#platform';
 import { shareInterval } from '../estimates/share-interval.ts';
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../evidence/evidence.ts';
+import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
 import { tally, type Figure, type Span } from '../figure.ts';
 import type { Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { approvalAt, dueOf } from './coverage.ts';
 import { exceptionsAt } from './exceptions.ts';
-import { registerOf, type GovernanceFact, type UseCase, type UseCaseFact } from './use-case.ts';
+import { registerOf, useCaseOf, type GovernanceFact, type UseCase, type UseCaseFact } from './use-case.ts';
 
 export interface GovernanceFacts {
   readonly useCases: readonly UseCaseFact[];
@@ -155,11 +156,12 @@ export function firstUses(
     const own = byCase.get(useCase.id) ?? [];
     const firstUse = firstUseOf(own);
     if (firstUse === null || firstUse < period.start || firstUse > period.end) continue;
-    const [then] = registerOf(
+    const then = useCaseOf(
+      useCase.id,
       own.filter((fact) => fact.occurredAt <= firstUse),
       [],
     );
-    if (then === undefined || !highRisk.includes(then.tier)) continue;
+    if (!highRisk.includes(then.tier)) continue;
     const approval = approvalAt(useCase.decisions, then.version, firstUse, reviewValidity);
     started.push({ useCase, at: firstUse, inTime: approval !== null });
   }

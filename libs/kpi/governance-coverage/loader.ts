@@ -1,10 +1,10 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, cutKey, occurredBy } from '#facts';
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
-import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
-import { cutKey } from '../evidence/latest.ts';
+import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historyReader } from '../frame/histories.ts';
+import { joinedFeeds, scanOf } from '../freshness/feed.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { governanceCoverage } from './definition.ts';
@@ -35,7 +35,7 @@ function readingOf(
   const figure = (own: readonly UseCaseRow[]) =>
     governanceCoverageFigure({ useCases: own, governance: ofCases(own) }, settings, clocks.asOf);
   return {
-    feed: [...register, ...ofCases(register)],
+    feed: joinedFeeds(scanOf(register), scanOf(ofCases(register))),
     whole: () => figure(register),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
     counted: () => [],

@@ -57,14 +57,21 @@ function readRegister(
   useCaseFacts: readonly UseCaseFact[],
   governanceFacts: readonly GovernanceFact[],
 ): UseCase[] {
-  const histories = Map.groupBy(useCaseFacts.toSorted(byOccurrence), (fact) => fact.useCase);
-  const reviews = Map.groupBy(governanceFacts.toSorted(byOccurrence), (fact) => fact.useCase);
+  const histories = Map.groupBy(useCaseFacts, (fact) => fact.useCase);
+  const reviews = Map.groupBy(governanceFacts, (fact) => fact.useCase);
   return [...histories]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, history]) => useCaseOf(id, history, reviews.get(id) ?? []));
 }
 
-function useCaseOf(id: string, history: readonly UseCaseFact[], reviews: readonly GovernanceFact[]): UseCase {
+/** One use case from what was said of it, in any order. */
+export function useCaseOf(
+  id: string,
+  said: readonly UseCaseFact[],
+  governance: readonly GovernanceFact[],
+): UseCase {
+  const history = said.toSorted(byOccurrence);
+  const reviews = governance.toSorted(byOccurrence);
   let { title, owner, team, version, tier } = { title: '', owner: '', team: '', version: '', tier: '' };
   let firstUse: FactOrigin | null = null;
   let retired = false;

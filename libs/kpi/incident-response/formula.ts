@@ -1,6 +1,7 @@
+import { occurredBy } from '#facts';
 import type { Instant } from '#platform';
 import { timesToEvent } from '../estimates/times-to-event.ts';
-import { evidenceOf, occurredBy } from '../evidence/evidence.ts';
+import { evidenceOf } from '../evidence/evidence.ts';
 import { tally, type Figure, type Span } from '../figure.ts';
 import type { Target } from '../kpi.schema.ts';
 import { compareSpeed } from './comparison.ts';

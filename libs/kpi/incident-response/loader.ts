@@ -3,6 +3,7 @@ import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historyReader } from '../frame/histories.ts';
+import { scanOf } from '../freshness/feed.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
@@ -26,7 +27,7 @@ function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   const settings = incidentSettingsOf(program);
   const figure = (own: readonly IncidentRow[]) => incidentResponseFigure(own, settings, clocks.asOf);
   return {
-    feed,
+    feed: scanOf(feed),
     whole: () => figure(feed),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
     counted: () => [],

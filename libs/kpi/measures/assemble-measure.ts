@@ -1,4 +1,3 @@
-import { occurredBy } from '../evidence/evidence.ts';
 import { freshnessOf } from '../freshness/freshness.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
@@ -33,7 +32,7 @@ export function assembleMeasure(
     unmatched: figure.unmatched,
     rows: figure.rows.map((row) => rowOf(row, measure, hidden.rows.has(row))),
     notes: [...figure.notes],
-    freshness: freshnessOf(occurredBy(figure.feed, asOf)),
+    freshness: freshnessOf(figure.feed, asOf),
   };
 }
 

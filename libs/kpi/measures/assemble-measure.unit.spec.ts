@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evidenceOf } from '../evidence/evidence.ts';
+import { feedOf } from '../freshness/feed.ts';
 import { frameOf } from '../testing/frame.ts';
 import { moment, origin } from '../testing/history.ts';
 import { assembleMeasure } from './assemble-measure.ts';
@@ -29,7 +30,7 @@ function figure(people: number, rows: readonly MeasureRow[]): MeasureFigure {
     unmatched: 0,
     rows,
     notes: [],
-    feed: [origin('2026-07-05', 'urn:lms'), origin('2026-09-01', 'urn:later')],
+    feed: feedOf([origin('2026-07-05', 'urn:lms'), origin('2026-09-01', 'urn:later')]),
   };
 }
 

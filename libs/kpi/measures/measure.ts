@@ -1,10 +1,11 @@
 import type { Plan } from '#privacy';
-import type { EvidenceEntry, FactOrigin } from '../evidence/evidence.ts';
+import type { EvidenceEntry } from '../evidence/evidence.ts';
 import type { FactReader } from '../facts/fact-reader.ts';
 import type { Span } from '../figure.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Details, Dimension, Interval } from '../kpi.schema.ts';
 import type { MeasureUnit } from './measure.schema.ts';
+import type { Feed } from '../freshness/feed.ts';
 
 /**
  * A supporting measure: what a program lead looks at beside the five KPIs. It has no target and no status. To add one,
@@ -64,7 +65,7 @@ export interface MeasureFigure extends MeasureValue {
   readonly rows: readonly MeasureRow[];
   readonly notes: readonly string[];
   /** what arrived by the frame's moment, for the freshness */
-  readonly feed: readonly FactOrigin[];
+  readonly feed: Feed;
 }
 
 export interface MeasureRow extends MeasureValue {

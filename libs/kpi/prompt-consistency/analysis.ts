@@ -1,19 +1,18 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, cutKey, occurredBy } from '#facts';
 import type { Instant } from '#platform';
 import { reduction, withinSubjectRatio } from '#statistics';
-import { occurredBy } from '../evidence/evidence.ts';
-import { cutKey } from '../evidence/latest.ts';
 import type { Span } from '../figure.ts';
 import { agreementOn, type Agreement } from './agreement.ts';
 import { clustersOf, repeatsOf, type Repeats } from './repeats.ts';
 import { runsOf, type Review } from './review.ts';
 import type { Change, PromptSettings } from './settings.ts';
+import type { Feed } from '../freshness/feed.ts';
 
 export interface PromptFacts {
   readonly reviews: readonly Review[];
   /** calibration is of reviewers, not of a team's prompts: the whole program's, whichever team is asked */
   readonly calibration: readonly Review[];
-  readonly feed: readonly Review[];
+  readonly feed: Feed;
 }
 
 /** What the reviews of a period and its baseline say. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { feedOf } from '../freshness/feed.ts';
 import { moment, origin } from '../testing/history.ts';
 import { promptConsistencyFigure } from './formula.ts';
 import type { Review } from './review.ts';
@@ -62,7 +63,7 @@ const at = (reviews: Review[], more: Partial<PromptSettings> = {}) =>
     {
       reviews,
       calibration: reviews,
-      feed: [...reviews, review('feed', '2026-10-30', 3, { rubricVersion: '0' })],
+      feed: feedOf([...reviews, review('feed', '2026-10-30', 3, { rubricVersion: '0' })]),
     },
     { ...settings, ...more },
     moment('2026-11-15'),

@@ -1,9 +1,9 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, cutKey, occurredBy } from '#facts';
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
-import { byOccurrence, occurredBy } from '../evidence/evidence.ts';
-import { cutKey } from '../evidence/latest.ts';
+import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
+import { feedOf } from '../freshness/feed.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { promptConsistency } from './definition.ts';
@@ -25,14 +25,15 @@ export const promptConsistencyLoader: KpiLoader = {
 
 function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const feed = reviewsOf(facts, frame);
-  const settings = promptSettingsOf(program, feed);
+  const own = reviewsOf(facts, frame);
+  const feed = feedOf(own);
+  const settings = promptSettingsOf(program, own);
   const figure = (reviews: readonly Review[]) =>
-    promptConsistencyFigure({ reviews, calibration: feed, feed }, settings, clocks.asOf);
+    promptConsistencyFigure({ reviews, calibration: own, feed }, settings, clocks.asOf);
   return {
     feed,
-    whole: () => figure(feed),
-    by: (dimension) => teamFigures(dimension, feed, ({ team }) => team, figure),
+    whole: () => figure(own),
+    by: (dimension) => teamFigures(dimension, own, ({ team }) => team, figure),
     counted: () => [],
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tally } from '../figure.ts';
+import { feedOf } from '../freshness/feed.ts';
 import { memberOf, moment, origin } from '../testing/history.ts';
 import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGainFigure } from './formula.ts';
@@ -42,7 +43,7 @@ const facts = {
     ({ learner }) => learner,
   ),
   signals: new Map(),
-  feed: [],
+  feed: feedOf([]),
 };
 
 describe('people as skills gain counts them', () => {

@@ -1,4 +1,5 @@
 import type { Instant } from '#platform';
+import { countsAt } from '../cohort/identified.ts';
 import type { Member } from '../cohort/member.ts';
 import type { ModuleSignal } from '../training-completion/module-signal.ts';
 
@@ -14,8 +15,9 @@ export function firstModuleAt(
 ): Instant | null {
   let first: Instant | null = null;
   for (const own of signals?.values() ?? []) {
-    for (const { occurredAt, kind } of own) {
-      if (kind === 'waived' || occurredAt < member.windowStart || occurredAt > asOf) continue;
+    for (const signal of own) {
+      const { occurredAt, kind } = signal;
+      if (kind === 'waived' || occurredAt < member.windowStart || !countsAt(signal, asOf)) continue;
       if (first === null || occurredAt < first) first = occurredAt;
     }
   }

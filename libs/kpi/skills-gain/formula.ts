@@ -10,19 +10,22 @@ import {
   pairedRatioOfMeans,
   relativeChange,
 } from '#statistics';
+import { countsAt } from '../cohort/identified.ts';
 import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
-import { evidenceOf, type EvidenceEntry, type FactOrigin } from '../evidence/evidence.ts';
+import { Unfolding } from '../cohort/unfolding.ts';
+import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
 import { estimateDetail } from '../estimates/estimate-detail.ts';
 import { mean } from '../estimates/mean.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { tally, type Figure } from '../figure.ts';
+import type { Feed } from '../freshness/feed.ts';
 import { staleness } from '../freshness/freshness.ts';
 import type { Details, Interval, Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { firstModuleAt } from './first-module.ts';
 import { isMatched, pairOf, type Forms, type Pair } from './pairing.ts';
-import { latestAttempt, type Attempt } from './score.ts';
-import { latestSignal, type ModuleSignals } from '../training-completion/module-signal.ts';
+import type { Attempt } from './score.ts';
+import { signalsOf, type ModuleSignals } from '../training-completion/module-signal.ts';
 
 export interface SkillsFacts {
   readonly members: readonly Member[];
@@ -30,7 +33,7 @@ export interface SkillsFacts {
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
   /** of every module of the program, required or not: the pre score must lie before the first */
   readonly signals: ModuleSignals;
-  readonly feed: readonly FactOrigin[];
+  readonly feed: Feed;
 }
 
 export interface SkillsSettings {
@@ -123,24 +126,34 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   };
 }
 
+const unfoldings = new ByIdentity<Unfolding<Pair>>();
 const known = new ByIdentity<readonly Pair[]>();
 const estimates = new ByIdentity<{ readonly interval: Interval | null; readonly effects: Details }>();
 
-/** A pair for each of the adjusted cohort; worked out once for the same facts when all of them had occurred. */
+/** A pair for each of the adjusted cohort; worked out once for the same members while nothing of theirs lies between the moments asked for. */
 export function pairsOf(
   { members, attempts, signals }: SkillsFacts,
   forms: Forms,
   asOf: Instant,
 ): readonly Pair[] {
-  const isLater = (moment: Instant | null) => moment !== null && moment > asOf;
-  const isCut = isLater(latestSignal(signals)) || isLater(latestAttempt(attempts));
-  return known.of([members, attempts, signals, forms], isCut ? asOf : '', () =>
+  const unfolding = unfoldings.of(
+    [attempts, signals, forms],
+    '',
+    () =>
+      new Unfolding(new Set([...attempts.keys(), ...signals.keys()]), (learner) => [
+        ...(attempts.get(learner) ?? []),
+        ...signalsOf(signals.get(learner)),
+      ]),
+  );
+  return known.of([members, attempts, signals, forms], String(unfolding.changesBy(asOf)), () =>
     adjusted(members).map((member) =>
-      pairOf(
-        member,
-        attempts.get(member.learner)?.filter(({ occurredAt }) => occurredAt <= asOf),
-        firstModuleAt(member, signals.get(member.learner), asOf),
-        forms,
+      unfolding.at(member, asOf, () =>
+        pairOf(
+          member,
+          attempts.get(member.learner)?.filter((attempt) => countsAt(attempt, asOf)),
+          firstModuleAt(member, signals.get(member.learner), asOf),
+          forms,
+        ),
       ),
     ),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Member } from '../cohort/member.ts';
+import { feedOf } from '../freshness/feed.ts';
 import { memberOf, moment, origin } from '../testing/history.ts';
 import { skillsGainFigure, type SkillsSettings } from './formula.ts';
 import type { Attempt, Form } from './score.ts';
@@ -59,7 +60,7 @@ function figureOf(
       members: learners.map((learner) => memberOf(learner, '2026-07-01', options.members?.[learner] ?? {})),
       attempts: Map.groupBy(attempts, ({ learner }) => learner),
       signals,
-      feed: [...attempts, origin('2026-09-27')],
+      feed: feedOf([...attempts, origin('2026-09-27')]),
     },
     settings,
     moment(options.asOf ?? '2026-10-10'),

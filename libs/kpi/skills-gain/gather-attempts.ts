@@ -1,6 +1,8 @@
 import { ByIdentity } from '#facts';
+import type { Instant } from '#platform';
 import { formByActivity, isEquivalent, type Program } from '#program';
-import { cutKey } from '../evidence/latest.ts';
+import { countsAt, identifiedAs } from '../cohort/identified.ts';
+import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
 import { isOurs } from '../training-completion/gather-signals.ts';
@@ -22,61 +24,64 @@ export interface ScoreFacts {
 }
 
 export interface GatheredAttempts {
+  /** whenever they occurred: what counts as of a moment is for their reader to cut */
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
-  /** actors with a score who are no learner */
-  readonly strangers: number;
+  /** scored events of actors who are no learners */
+  readonly strangers: Strangers;
 }
 
 const gathered = new ByIdentity<GatheredAttempts>();
 
-/** Attempts per learner, from statements on the forms' activities and from assessment.scored. */
-export function gatherAttempts(facts: ScoreFacts, frame: Frame): GatheredAttempts {
+/** Attempts per learner, from statements on the forms' activities and from assessment.scored: once for all moments. */
+export function gatherAttempts(facts: ScoreFacts, { program, identities }: Frame): GatheredAttempts {
   const { statements, events, phases } = facts;
-  const inputs = [statements, events, phases, frame.program, frame.learnerOf];
-  return gathered.of(inputs, cutKey(frame.clocks.asOf, statements, events), () => gather(facts, frame));
+  return gathered.of([statements, events, phases, program, identities], '', () =>
+    gather(facts, program, identities),
+  );
 }
 
-function gather(facts: ScoreFacts, frame: Frame): GatheredAttempts {
-  const { asOf } = frame.clocks;
-  const forms = formByActivity(frame.program);
-  const assessments = new Set(frame.program.assessments.map(({ id }) => id));
+function gather(facts: ScoreFacts, program: Program, identities: Frame['identities']): GatheredAttempts {
+  const forms = formByActivity(program);
+  const assessments = new Set(program.assessments.map(({ id }) => id));
   const attempts = new Map<string, Attempt[]>();
-  const strangers = new Set<string>();
+  const strangers = new Strangers();
   const add = (attempt: Attempt) => {
     const own = attempts.get(attempt.learner);
     if (own === undefined) attempts.set(attempt.learner, [attempt]);
     else if (!own.some((known) => isSame(known, attempt))) own.push(attempt);
   };
 
-  for (const { actor, activity, source, id, occurredAt, recordedAt, score } of facts.statements) {
-    const known = forms.get(activity);
-    if (known === undefined || !facts.phases.has(known.phase) || score === null || occurredAt > asOf)
-      continue;
-    const learner = frame.learnerOf(actor, occurredAt);
-    if (learner === null) {
-      strangers.add(actor);
-      continue;
-    }
+  for (const fact of facts.statements) {
+    const known = forms.get(fact.activity);
+    if (known === undefined || !facts.phases.has(known.phase) || fact.score === null) continue;
+    const { actor, source, id, occurredAt, recordedAt, score } = fact;
     const { assessment, form, phase } = known;
-    add({
-      source,
-      id,
-      occurredAt,
-      recordedAt,
-      learner,
-      phase,
-      assessment: assessment.id,
-      form: form.id,
-      ...score,
-      skill: '',
-      attempt: null,
-    });
+    for (const identified of identities.identifications(actor, occurredAt)) {
+      const { learner } = identified;
+      if (learner === null) {
+        strangers.add(actor, fact, identified);
+        continue;
+      }
+      const origin = { source, id, occurredAt, recordedAt };
+      const what = { phase, assessment: assessment.id, form: form.id };
+      add(identifiedAs({ ...origin, learner, ...what, ...score, skill: '', attempt: null }, identified));
+    }
   }
   for (const event of facts.events) {
     const isAsked = facts.phases.has(event.phase) && assessments.has(event.assessment);
-    if (isAsked && event.occurredAt <= asOf && isOurs(event, frame.program)) add(event);
+    if (isAsked && isOurs(event, program)) add(event);
   }
-  return { attempts, strangers: strangers.size };
+  return { attempts, strangers };
+}
+
+/** The attempts of each learner that count as of a moment. */
+export function attemptsBy(
+  { attempts }: GatheredAttempts,
+  asOf: Instant,
+): ReadonlyMap<string, readonly Attempt[]> {
+  return new Map(
+    [...attempts].map(([learner, own]) => [learner, own.filter((attempt) => countsAt(attempt, asOf))]),
+  );
 }
 
 /** A statement may stand for a form twice: by its object and by the publisher's id in grouping. */
@@ -86,7 +91,8 @@ function isSame(a: Attempt, b: Attempt): boolean {
     a.source === b.source &&
     a.assessment === b.assessment &&
     a.form === b.form &&
-    a.phase === b.phase
+    a.phase === b.phase &&
+    a.identified?.from === b.identified?.from
   );
 }
 

@@ -1,11 +1,12 @@
 import { ByIdentity } from '#facts';
 import { groupMembers } from '../breakdown/member-groups.ts';
-import type { FactOrigin } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
+import { joinedFeeds } from '../freshness/feed.ts';
+import { LearnerEvents } from '../freshness/learner-events.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
-import { learningFeed } from '../training-completion/learning-feed.ts';
+import { learnersOf, learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
 import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGain } from './definition.ts';
@@ -23,18 +24,23 @@ export const skillsGainLoader: KpiLoader = {
   },
 };
 
-const feeds = new ByIdentity<readonly FactOrigin[]>();
+const events = new ByIdentity<LearnerEvents>();
 
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(modules, frame);
   const { attempts, strangers } = gatherAttempts(scores, frame);
   // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
-  const modulesFeed = learningFeed(frame, gathered);
-  const feed = feeds.of([modulesFeed, members, attempts], '', () => [
-    ...modulesFeed,
-    ...members.flatMap(({ learner }) => attempts.get(learner) ?? []),
-  ]);
+  const ofLearners = events.of(
+    [attempts],
+    '',
+    () =>
+      new LearnerEvents([...attempts].flatMap(([learner, own]) => own.map((event) => ({ learner, event })))),
+  );
+  const feed = joinedFeeds(
+    learningFeed(frame, gathered),
+    ofLearners.feedOf(learnersOf(members), clocks.asOf),
+  );
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],
@@ -50,7 +56,10 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
     feed,
     whole() {
       const whole = figure(members);
-      return { ...whole, details: { ...whole.details, unmatchedActors: strangers } };
+      return {
+        ...whole,
+        details: { ...whole.details, unmatchedActors: strangers.firstBy(clocks.asOf).length },
+      };
     },
     counted: () =>
       countedByScores({ members, attempts, signals: gathered.signals, feed }, settings.forms, clocks.asOf),

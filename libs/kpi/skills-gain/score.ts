@@ -1,10 +1,7 @@
-import { ByIdentity } from '#facts';
-import type { Instant } from '#platform';
-import type { FactOrigin } from '../evidence/evidence.ts';
-import { latestOf } from '../evidence/latest.ts';
+import type { Identified } from '../cohort/identified.ts';
 
 /** A marked attempt at a form, as an event or a statement reported it. */
-export interface Attempt extends FactOrigin {
+export interface Attempt extends Identified {
   readonly learner: string;
   readonly assessment: string;
   readonly phase: string;
@@ -16,13 +13,6 @@ export interface Attempt extends FactOrigin {
   /** '' : the score is of the whole form */
   readonly skill: string;
   readonly attempt: number | null;
-}
-
-const latest = new ByIdentity<{ readonly at: Instant | null }>();
-
-/** When the last attempt of anybody occurred; null: there is none. */
-export function latestAttempt(attempts: ReadonlyMap<string, readonly Attempt[]>): Instant | null {
-  return latest.of([attempts], '', () => ({ at: latestOf([...attempts.values()].flat()) })).at;
 }
 
 /** How a form is marked: on a declared scale, or by xAPI `scaled` when the form says so. */

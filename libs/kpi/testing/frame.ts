@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform';
-import { parseProgramFile, type Program } from '#program';
+import { identityRegister, parseProgramFile, type Program } from '#program';
 import type { Member } from '../cohort/member.ts';
 import type { Frame } from '../frame/frame.ts';
 import { moment } from './history.ts';
@@ -21,5 +21,5 @@ export function frameOf(
   program: Program = exampleProgram(),
 ): Frame {
   const clocks = { asOf: moment(asOf), knownBy: moment(asOf) };
-  return { clocks, program, members, learnerOf: () => null };
+  return { clocks, program, members, identities: identityRegister([]) };
 }

@@ -1,8 +1,10 @@
 import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
+import { countsAt } from '../cohort/identified.ts';
 import { adjusted, type Member, type RequiredModule } from '../cohort/member.ts';
+import { Unfolding } from '../cohort/unfolding.ts';
 import { byOccurrence, type EvidenceEntry, evidenceOf } from '../evidence/evidence.ts';
-import { latestSignal, metBy, type ModuleSignal, type ModuleSignals } from './module-signal.ts';
+import { metBy, signalsOf, type ModuleSignal, type ModuleSignals } from './module-signal.ts';
 
 /** How far one learner got. */
 export interface Progress {
@@ -29,7 +31,7 @@ export function progressOf(
   const quarantined: EvidenceEntry[] = [];
   let last: ModuleSignal | null = null;
   for (const module of member.required) {
-    const all = (signals?.get(module.id) ?? NO_SIGNALS).filter(({ occurredAt }) => occurredAt <= asOf);
+    const all = (signals?.get(module.id) ?? NO_SIGNALS).filter((signal) => countsAt(signal, asOf));
     const early = module.priorCompletionCounts
       ? NO_SIGNALS
       : all.filter(({ occurredAt }) => occurredAt < member.windowStart);
@@ -44,17 +46,24 @@ export function progressOf(
   return { member, completed: missing.length === 0 ? last : null, missing, quarantined };
 }
 
+const unfoldings = new ByIdentity<Unfolding<Progress>>();
 const known = new ByIdentity<readonly Progress[]>();
 
-/** Progress of the adjusted cohort; worked out once for the same members and signals when all of these had occurred. */
+/** Progress of the adjusted cohort; worked out once for the same members while no signal lies between the moments asked for. */
 export function progressOfAll(
   members: readonly Member[],
   signals: ModuleSignals,
   asOf: Instant,
 ): readonly Progress[] {
-  const latest = latestSignal(signals);
-  return known.of([members, signals], latest === null || latest <= asOf ? '' : asOf, () =>
-    adjusted(members).map((member) => progressOf(member, signals.get(member.learner), asOf)),
+  const unfolding = unfoldings.of(
+    [signals],
+    '',
+    () => new Unfolding(signals.keys(), (learner) => signalsOf(signals.get(learner))),
+  );
+  return known.of([members, signals], String(unfolding.changesBy(asOf)), () =>
+    adjusted(members).map((member) =>
+      unfolding.at(member, asOf, () => progressOf(member, signals.get(member.learner), asOf)),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '#platform';
 import type { Member } from '../cohort/member.ts';
 import type { CountedMember, Counting } from '../reading.ts';
-import { isCensored, progressOf } from './completion.ts';
+import { isCensored, progressOfAll } from './completion.ts';
 import type { ModuleSignals } from './module-signal.ts';
 
 const COMPLETE = 'complete';
@@ -23,13 +23,16 @@ export function countedByCompletion(
   signals: ModuleSignals,
   asOf: Instant,
 ): CountedMember[] {
-  return members.map((member) => {
-    if (member.exclusion !== null) return { member, kind: `${EXCLUDED}${member.exclusion.reason}` };
-    const progress = progressOf(member, signals.get(member.learner), asOf);
-    if (progress.completed !== null) return { member, kind: COMPLETE };
+  const excluded = members.flatMap((member): CountedMember[] =>
+    member.exclusion === null ? [] : [{ member, kind: `${EXCLUDED}${member.exclusion.reason}` }],
+  );
+  const adjusted = progressOfAll(members, signals, asOf).map((progress): CountedMember => {
+    const { member, completed } = progress;
+    if (completed !== null) return { member, kind: COMPLETE };
     if (isCensored(progress, asOf)) return { member, kind: 'censored' };
     return { member, kind: member.withdrawn ? 'withdrawn' : 'not complete' };
   });
+  return [...excluded, ...adjusted];
 }
 
 function isExcluded(kind: string): boolean {

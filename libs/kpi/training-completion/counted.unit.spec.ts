@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tally } from '../figure.ts';
+import { feedOf } from '../freshness/feed.ts';
 import { memberOf, moment, origin, requiredModule } from '../testing/history.ts';
 import { completionCounting, countedByCompletion } from './counted.ts';
 import { trainingCompletionFigure } from './formula.ts';
@@ -37,7 +38,11 @@ describe('people as training completion counts them', () => {
 
   it('add up to what the figure publishes', () => {
     const settings = { target: null, minimumN: 1, staleAfter: 'P7D' };
-    const figure = trainingCompletionFigure({ members, signals, unmatched: [], feed: [] }, settings, asOf);
+    const figure = trainingCompletionFigure(
+      { members, signals, unmatched: [], feed: feedOf([]) },
+      settings,
+      asOf,
+    );
     const { sizes } = completionCounting;
     const n = Object.entries(counts).reduce((sum, [kind, count]) => (sizes(kind) ? sum + count : sum), 0);
     expect(figure).toMatchObject({

@@ -6,6 +6,7 @@ import { shareBy } from '../estimates/times-to-event.ts';
 import { evidenceOf, type EvidenceEntry, type FactOrigin } from '../evidence/evidence.ts';
 import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
+import type { Feed } from '../freshness/feed.ts';
 import type { Target } from '../kpi.schema.ts';
 import { reaches } from '../status/target.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
@@ -18,7 +19,7 @@ export interface TrainingFacts {
   /** the first event of each actor who is no learner, on an activity of a module */
   readonly unmatched: readonly (FactOrigin & { readonly actor: string })[];
   /** what arrived for the whole program, whichever group is asked: silence is judged by it */
-  readonly feed: readonly FactOrigin[];
+  readonly feed: Feed;
 }
 
 export interface TrainingSettings {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Member, RequiredModule } from '../cohort/member.ts';
+import { feedOf } from '../freshness/feed.ts';
 import { memberOf, moment, origin, requiredModule } from '../testing/history.ts';
 import { moreNeeded, trainingCompletionFigure, type TrainingSettings } from './formula.ts';
 import type { ModuleSignal, SignalKind } from './module-signal.ts';
@@ -37,7 +38,7 @@ function figureOf(lines: readonly Line[], asOf = CLOSED, more: { unmatched?: str
       members: lines.map(({ member }) => member),
       signals,
       unmatched: (more.unmatched ?? []).map(stranger),
-      feed: [...feed, origin('2026-09-27')],
+      feed: feedOf([...feed, origin('2026-09-27')]),
     },
     settings,
     moment(asOf),
@@ -232,7 +233,7 @@ describe('trainingCompletionFigure', () => {
         members: [learner('a'), learner('b')],
         signals: new Map(),
         unmatched: [],
-        feed: [origin('2026-07-02')],
+        feed: feedOf([origin('2026-07-02')]),
       },
       settings,
       moment('2026-07-20'),

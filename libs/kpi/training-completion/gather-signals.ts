@@ -1,7 +1,7 @@
 import { ByIdentity } from '#facts';
 import { inScope, moduleByActivity, type Program } from '#program';
-import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
-import { cutKey } from '../evidence/latest.ts';
+import { identifiedAs } from '../cohort/identified.ts';
+import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { ModuleCompletion } from './module-completions.query.ts';
@@ -13,29 +13,29 @@ export interface ModuleFacts {
 }
 
 export interface GatheredSignals {
+  /** whenever they occurred: what counts as of a moment is for their reader to cut */
   readonly signals: ModuleSignals;
-  /** the first event of each actor who is no learner */
-  readonly unmatched: readonly (FactOrigin & { readonly actor: string })[];
+  /** events on activities of modules of actors who are no learners */
+  readonly strangers: Strangers;
 }
 
 const gathered = new ByIdentity<GatheredSignals>();
 
 /**
- * Statements and reports of tools as signals per learner and module, read with the activities and identities of a frame; several
- * KPIs ask for the same.
+ * Statements and reports of tools as signals per learner and module, read with the activities and identities of a frame: once
+ * for all moments and for the several KPIs that ask for them.
  */
-export function gatherSignals(facts: ModuleFacts, frame: Frame): GatheredSignals {
+export function gatherSignals(facts: ModuleFacts, { program, identities }: Frame): GatheredSignals {
   const { statements, completions } = facts;
-  const inputs = [statements, completions, frame.program, frame.learnerOf];
-  const key = cutKey(frame.clocks.asOf, statements, completions);
-  return gathered.of(inputs, key, () => gather(facts, frame));
+  return gathered.of([statements, completions, program, identities], '', () =>
+    gather(facts, program, identities),
+  );
 }
 
-function gather(facts: ModuleFacts, frame: Frame): GatheredSignals {
-  const { asOf } = frame.clocks;
-  const modules = moduleByActivity(frame.program);
+function gather(facts: ModuleFacts, program: Program, identities: Frame['identities']): GatheredSignals {
+  const modules = moduleByActivity(program);
   const signals = new Map<string, Map<string, ModuleSignal[]>>();
-  const strangers = new Map<string, FactOrigin & { actor: string }>();
+  const strangers = new Strangers();
   const add = (learner: string, module: string, signal: ModuleSignal) => {
     const own = getOrInsert(signals, learner, () => new Map<string, ModuleSignal[]>());
     const ofModule = getOrInsert(own, module, () => []);
@@ -44,30 +44,27 @@ function gather(facts: ModuleFacts, frame: Frame): GatheredSignals {
   };
 
   for (const fact of facts.statements) {
-    const { actor, occurredAt } = fact;
     const module = modules.get(fact.activity);
-    if (module === undefined || occurredAt > asOf) continue;
-    const learner = frame.learnerOf(actor, occurredAt);
-    if (learner !== null) {
-      for (const signal of fact.signals) add(learner, module.id, signal);
-      continue;
+    if (module === undefined) continue;
+    for (const identified of identities.identifications(fact.actor, fact.occurredAt)) {
+      const { learner } = identified;
+      if (learner === null) strangers.add(fact.actor, fact, identified);
+      else for (const signal of fact.signals) add(learner, module.id, identifiedAs(signal, identified));
     }
-    const known = strangers.get(actor);
-    if (known !== undefined && byOccurrence(fact, known) >= 0) continue;
-    const { source, id, recordedAt } = fact;
-    strangers.set(actor, { source, id, occurredAt, recordedAt, actor });
   }
   for (const completion of facts.completions) {
-    if (completion.occurredAt > asOf || !isOurs(completion, frame.program)) continue;
+    if (!isOurs(completion, program)) continue;
     const { source, id, occurredAt, recordedAt, learner } = completion;
     const module = completion.module || modules.get(completion.activity)?.id;
     if (module !== undefined) add(learner, module, { kind: 'finished', source, id, occurredAt, recordedAt });
   }
-  return { signals, unmatched: [...strangers.values()] };
+  return { signals, strangers };
 }
 
 function isSame(a: ModuleSignal, b: ModuleSignal): boolean {
-  return a.id === b.id && a.kind === b.kind && a.source === b.source;
+  return (
+    a.id === b.id && a.kind === b.kind && a.source === b.source && a.identified?.from === b.identified?.from
+  );
 }
 
 function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {

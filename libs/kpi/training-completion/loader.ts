@@ -30,14 +30,15 @@ export function readingOf(facts: ModuleFacts, frame: Frame): Reading {
     minimumN: program.status.minimumN['training-completion'],
     staleAfter: program.status.staleAfter,
   };
+  const unmatched = gathered.strangers.firstBy(clocks.asOf);
   const figure = (group: Pick<TrainingFacts, 'members' | 'unmatched'>) =>
     trainingCompletionFigure({ signals: gathered.signals, feed, ...group }, settings, clocks.asOf);
   return {
     feed,
-    whole: () => figure({ members, unmatched: gathered.unmatched }),
+    whole: () => figure({ members, unmatched }),
     counted: () => countedByCompletion(members, gathered.signals, clocks.asOf),
     by(dimension: Dimension) {
-      const whole = figure({ members, unmatched: gathered.unmatched });
+      const whole = figure({ members, unmatched });
       return groupMembers(frame, dimension).map(({ key, title, members }) => {
         // An actor who is no learner belongs to no group.
         const own = figure({ members, unmatched: [] });

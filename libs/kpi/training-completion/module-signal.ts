@@ -1,7 +1,6 @@
-import { ByIdentity } from '#facts';
-import type { Instant } from '#platform';
 import type { RequiredModule } from '../cohort/member.ts';
-import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
+import type { Identified } from '../cohort/identified.ts';
+import { byOccurrence } from '../evidence/evidence.ts';
 
 /**
  * What one event says of a module.
@@ -12,24 +11,18 @@ import { byOccurrence, type FactOrigin } from '../evidence/evidence.ts';
  */
 export type SignalKind = 'completed' | 'passed' | 'satisfied' | 'waived' | 'finished';
 
-export interface ModuleSignal extends FactOrigin {
+export interface ModuleSignal extends Identified {
   readonly kind: SignalKind;
 }
 
 /** The signals of each learner by module id. */
 export type ModuleSignals = ReadonlyMap<string, ReadonlyMap<string, readonly ModuleSignal[]>>;
 
-const latest = new ByIdentity<{ readonly at: Instant | null }>();
-
-/** When the last signal occurred; null: there is none. */
-export function latestSignal(signals: ModuleSignals): Instant | null {
-  return latest.of([signals], '', () => {
-    let at: Instant | null = null;
-    for (const own of signals.values())
-      for (const ofModule of own.values())
-        for (const { occurredAt } of ofModule) if (at === null || occurredAt > at) at = occurredAt;
-    return { at };
-  }).at;
+/** All signals of a learner. */
+export function signalsOf(
+  byModule: ReadonlyMap<string, readonly ModuleSignal[]> | undefined,
+): ModuleSignal[] {
+  return byModule === undefined ? [] : [...byModule.values()].flat();
 }
 
 /** The event that met a module's moveOn, the first time it was met; null: not met. Order of signals does not matter. */

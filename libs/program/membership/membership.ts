@@ -1,5 +1,5 @@
-import type { FactOrigin } from '#facts';
-import type { CalendarDate, Instant } from '#platform';
+import { countUpTo, type FactOrigin } from '#facts';
+import { LATEST_INSTANT, type CalendarDate, type Instant } from '#platform';
 import { ownDay1, ownWindowEnd, ownWindowStart } from '../calendar/calendar.ts';
 import type { Program } from '../definition/program.ts';
 
@@ -52,15 +52,40 @@ export interface Membership {
  * - The first exclusion stands; only a void takes it back.
  */
 export function memberships(program: Program, facts: readonly LearnerFact[]): Membership[] {
-  const byLearner = new Map<string, LearnerFact[]>();
-  for (const fact of facts) {
-    const known = byLearner.get(fact.learner);
-    if (known) known.push(fact);
-    else byLearner.set(fact.learner, [fact]);
+  return membershipTimelines(program, facts).flatMap((timeline) => timeline.at(LATEST_INSTANT) ?? []);
+}
+
+/** What was said of one learner, in time order; the membership as of any moment, the same object while nothing happened between. */
+export class MembershipTimeline {
+  private readonly times: readonly Instant[];
+  /** by how many of the facts had occurred */
+  private readonly known = new Map<number, Membership | null>();
+
+  /** @param facts of one learner, in time order */
+  constructor(
+    private readonly program: Program,
+    private readonly facts: readonly LearnerFact[],
+  ) {
+    this.times = facts.map(({ occurredAt }) => occurredAt);
   }
-  return [...byLearner.values()]
-    .flatMap((own) => membership(program, own.sort(byOccurrence)) ?? [])
-    .sort((a, b) => compare(a.learner, b.learner));
+
+  /** null: had not enrolled by then */
+  at(asOf: Instant): Membership | null {
+    const count = countUpTo(this.times, asOf);
+    const known = this.known.get(count);
+    if (known !== undefined) return known;
+    const made = membership(this.program, this.facts.slice(0, count));
+    this.known.set(count, made);
+    return made;
+  }
+}
+
+/** What facts of one program say of each learner, by learner. */
+export function membershipTimelines(program: Program, facts: readonly LearnerFact[]): MembershipTimeline[] {
+  const byLearner = Map.groupBy(facts, ({ learner }) => learner);
+  return [...byLearner]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, own]) => new MembershipTimeline(program, own.sort(byOccurrence)));
 }
 
 function membership(program: Program, facts: readonly LearnerFact[]): Membership | null {

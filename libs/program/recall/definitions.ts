@@ -1,6 +1,6 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { ByIdentity, FactQuery } from '#facts';
-import { LATEST_INSTANT, type Instant } from '#platform';
+import { ByIdentity, FactQuery, occurredBy } from '#facts';
+import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import {
@@ -31,8 +31,8 @@ export async function recallProgram(
   clocks: Clocks,
   context?: QueryContext,
 ): Promise<ProgramInForce | null> {
-  const { facts } = await definitions.recall(clickhouse, tenant, { program }, clocks, context);
-  const [latest] = facts.toSorted(byEffect);
+  const facts = await definitions.recall(clickhouse, tenant, { program }, clocks.knownBy, context);
+  const [latest] = occurredBy(facts, clocks.asOf).toSorted(byEffect);
   return latest === undefined ? null : definitionOf(program, latest);
 }
 
@@ -44,8 +44,7 @@ export async function recallDefinitions(
   knownBy: Instant,
   context?: QueryContext,
 ): Promise<Program[]> {
-  const clocks = { asOf: LATEST_INSTANT, knownBy };
-  const { facts } = await definitions.recall(clickhouse, tenant, { program }, clocks, context);
+  const facts = await definitions.recall(clickhouse, tenant, { program }, knownBy, context);
   return facts.map((fact) => definitionOf(program, fact).program);
 }
 

@@ -1,7 +1,7 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import { ByIdentity, FactQuery, momentParameter } from '#facts';
+import type { Instant } from '#platform';
 import { z } from 'zod';
-import type { Clocks } from '../clocks.ts';
 import { identityColumns, identityRow } from '../identity/identities.query.ts';
 import { identityRegister, type IdentityRegister } from '../identity/identity-register.ts';
 
@@ -34,15 +34,15 @@ const identityFacts = new FactQuery({
 
 const known = new ByIdentity<IdentityRegister>();
 
-/** The identities at both clocks that may have made a statement of one of the activities, from memory. */
+/** The identities known at a moment that may have made a statement of one of the activities, from memory. */
 export async function recallIdentities(
   clickhouse: ClickHouse,
   tenant: string,
   activities: readonly string[],
-  clocks: Clocks,
+  knownBy: Instant,
   context?: QueryContext,
 ): Promise<IdentityRegister> {
   const params = { activities: [...activities] };
-  const { facts } = await identityFacts.recall(clickhouse, tenant, params, clocks, context);
+  const facts = await identityFacts.recall(clickhouse, tenant, params, knownBy, context);
   return known.of([facts], '', () => identityRegister(facts));
 }

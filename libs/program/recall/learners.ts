@@ -1,10 +1,10 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
-import { ByIdentity, FactQuery } from '#facts';
+import { ByIdentity, FactQuery, cutKey } from '#facts';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import type { Program } from '../definition/program.ts';
 import { learnerColumns, learnerRow } from '../membership/learners.query.ts';
-import { memberships, type Membership } from '../membership/membership.ts';
+import { membershipTimelines, type Membership, type MembershipTimeline } from '../membership/membership.ts';
 
 const learnerFacts = new FactQuery({
   name: 'program.learner-facts',
@@ -21,6 +21,7 @@ const learnerFacts = new FactQuery({
   row: learnerRow,
 });
 
+const timelines = new ByIdentity<readonly MembershipTimeline[]>();
 const known = new ByIdentity<readonly Membership[]>();
 
 /** As `learnersAt`, from memory. */
@@ -32,6 +33,11 @@ export async function recallLearners(
   context?: QueryContext,
 ): Promise<readonly Membership[]> {
   const params = { program: program.program.id };
-  const { facts } = await learnerFacts.recall(clickhouse, tenant, params, clocks, context);
-  return known.of([facts, program], '', () => memberships(program, facts));
+  const facts = await learnerFacts.recall(clickhouse, tenant, params, clocks.knownBy, context);
+  const { asOf } = clocks;
+  return known.of([facts, program], cutKey(asOf, facts), () =>
+    timelines
+      .of([facts, program], '', () => membershipTimelines(program, facts))
+      .flatMap((timeline) => timeline.at(asOf) ?? []),
+  );
 }

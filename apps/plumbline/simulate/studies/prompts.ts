@@ -1,4 +1,4 @@
-import { promptConsistencyFigure, type PromptSettings, type Review } from '#kpi';
+import { feedOf, promptConsistencyFigure, type PromptSettings, type Review } from '#kpi';
 import { Generator } from '#statistics';
 import { day, names, normal, originAt, within } from '../draws.ts';
 import { outcomeOf, sideOfTruth, type Scenario } from '../study.ts';
@@ -142,7 +142,7 @@ function scenario(setting: string, effect: string, world: World): Scenario {
           ];
         });
         const figure = promptConsistencyFigure(
-          { reviews, calibration, feed: reviews.slice(-1) },
+          { reviews, calibration, feed: feedOf(reviews.slice(-1)) },
           settings,
           day(61),
         );

@@ -1,9 +1,10 @@
 import {
-  governanceCoverageFigure,
-  trainingCompletionFigure,
+  feedOf,
   type Figure,
+  governanceCoverageFigure,
   type GovernanceFact,
   type ModuleSignals,
+  trainingCompletionFigure,
   type UseCaseFact,
 } from '#kpi';
 import type { Generator } from '#statistics';
@@ -36,7 +37,7 @@ function training(mix: Mix, { target, closed }: Asked) {
       memberNamed(learner, i < Math.round(n / 3) ? 'analyst' : 'operator'),
     );
     const chances = chancesOf(mix, n);
-    const feed = members.map(({ enrolled }) => enrolled);
+    const feed = feedOf(members.map(({ enrolled }) => enrolled));
     return (random) => {
       const done = members.filter((_, i) => random.uniform() < (chances[i] ?? 0));
       const signals: ModuleSignals = new Map(

@@ -1,4 +1,4 @@
-import { skillsGainFigure, type Attempt, type SkillsSettings } from '#kpi';
+import { type Attempt, feedOf, skillsGainFigure, type SkillsSettings } from '#kpi';
 import { Generator } from '#statistics';
 import { day, names, normal, originAt, within } from '../draws.ts';
 import { outcomeOf, sideOfTruth, type Scenario } from '../study.ts';
@@ -68,7 +68,7 @@ function scenario(setting: string, effect: string, scores: Scores, changed: bool
       return (random) => {
         const attempts = new Map(learners.map((learner) => [learner, attemptsOf(learner, scores(random))]));
         const figure = skillsGainFigure(
-          { members, attempts, signals: new Map(), feed: [...attempts.values()].flat() },
+          { members, attempts, signals: new Map(), feed: feedOf([...attempts.values()].flat()) },
           settings,
           day(windowDays + 1),
         );

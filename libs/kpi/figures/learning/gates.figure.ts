@@ -1,5 +1,5 @@
 import { hiddenRows } from '#privacy';
-import { gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
+import { attemptsBy, gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
 import { capabilityDays, type GateDay } from './capability-days.ts';
 import type { LearningFacts } from './learning-facts.ts';
 
@@ -16,9 +16,11 @@ export interface Gate {
 /** Minimum capability of each role by own day 30, 60 and 90. A day that the program assesses nobody for has no gate. */
 export function capabilityGates(learning: LearningFacts, scores: ScoreFacts): Gate[] {
   const { frame, cohort, hiddenRoles } = learning;
-  const gates = capabilityDays(frame, cohort, gatherAttempts(scores, frame).attempts).filter(
-    ({ assessed }) => assessed,
-  );
+  const gates = capabilityDays(
+    frame,
+    cohort,
+    attemptsBy(gatherAttempts(scores, frame), frame.clocks.asOf),
+  ).filter(({ assessed }) => assessed);
   return [...Map.groupBy(gates, ({ day }) => day).values()].flatMap((rows) => {
     const hidden = hiddenRows(
       rows.map(({ role, due }) => ({ key: role, count: due.length })),

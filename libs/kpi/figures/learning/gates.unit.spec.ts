@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform';
-import { parseProgramFile, type Program } from '#program';
+import { identityRegister, parseProgramFile, type Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { ScoreRow } from '../../skills-gain/assessment-scores.query.ts';
@@ -57,7 +57,7 @@ function gates(
     clocks: { asOf: moment(asOf), knownBy: moment(asOf) },
     program: program(),
     members,
-    learnerOf: () => null,
+    identities: identityRegister([]),
   };
   const learning = learningFacts({ statements: [], completions: [] }, frame, { ...NONE, hiddenRoles });
   return capabilityGates(learning, { statements: [], events, phases: CAPABILITY_PHASES }).filter(

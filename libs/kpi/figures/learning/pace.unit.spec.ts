@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform';
-import { parseProgramFile, type Program } from '#program';
+import { identityRegister, parseProgramFile, type Program } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { memberOf, moment, requiredModule } from '../../testing/history.ts';
@@ -41,7 +41,7 @@ function learning(
     clocks: { asOf: moment(asOf), knownBy: moment(asOf) },
     program,
     members,
-    learnerOf: () => null,
+    identities: identityRegister([]),
   };
   const completions = done.flatMap(([learner, day]) =>
     required.map(({ id }) => ({

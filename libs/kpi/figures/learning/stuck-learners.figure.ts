@@ -1,5 +1,6 @@
 import { localDate, secondsBetween, type CalendarDate, type Instant } from '#platform';
-import type { ModuleSignal } from '../../training-completion/module-signal.ts';
+import { countsAt } from '../../cohort/identified.ts';
+import { type ModuleSignal, signalsOf } from '../../training-completion/module-signal.ts';
 import { isCensored, type Progress } from '../../training-completion/completion.ts';
 import type { LearningFacts } from './learning-facts.ts';
 
@@ -52,10 +53,9 @@ function lastSignal(
   asOf: Instant,
 ): Instant | null {
   let last: Instant | null = null;
-  for (const own of signals?.values() ?? []) {
-    for (const { occurredAt } of own) {
-      if (occurredAt <= asOf && (last === null || occurredAt > last)) last = occurredAt;
-    }
+  for (const signal of signalsOf(signals)) {
+    const { occurredAt } = signal;
+    if (countsAt(signal, asOf) && (last === null || occurredAt > last)) last = occurredAt;
   }
   return last;
 }

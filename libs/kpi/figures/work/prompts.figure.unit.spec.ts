@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#platform';
-import { parseProgramFile } from '#program';
+import { identityRegister, parseProgramFile } from '#program';
 import type { Frame } from '../../frame/frame.ts';
 import type { Criterion } from '../../prompt-consistency/review.ts';
 import type { ReviewFact } from '../../prompt-consistency/reviews.query.ts';
@@ -14,7 +14,12 @@ function frame(): Frame {
   const parsed = parseProgramFile(text, 'yaml');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const asOf = moment('2026-10-31T12:00');
-  return { clocks: { asOf, knownBy: asOf }, program: parsed.program, members: [], learnerOf: () => null };
+  return {
+    clocks: { asOf, knownBy: asOf },
+    program: parsed.program,
+    members: [],
+    identities: identityRegister([]),
+  };
 }
 
 interface Told {

@@ -3,6 +3,7 @@ import { evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
@@ -52,7 +53,7 @@ export function firstPassAcceptanceFigure(
     notes: [
       'Uses by one person are not independent: where few people stand behind many uses, the interval is too narrow.',
     ],
-    feed: uses,
+    feed: scanOf(uses),
   };
 }
 

@@ -3,6 +3,7 @@ import { evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
@@ -53,7 +54,7 @@ export function minutesSavedFigure(
     unmatched: 0,
     rows: by === null ? taskRows(told, valueOf) : teamRows(by, told, ({ team }) => team, valueOf),
     notes: ['Self-reported: nobody measured these minutes.'],
-    feed: uses,
+    feed: scanOf(uses),
   };
 }
 

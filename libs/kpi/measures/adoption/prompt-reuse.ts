@@ -1,6 +1,7 @@
 import { byOccurrence, compareText, evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptRegistration } from '../../prompt-library/registrations.query.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
@@ -66,7 +67,7 @@ export function promptReuseFigure(
         ? library.flatMap(versionRows)
         : teamRows(by, library, ({ registered: { team } }) => team, valueOf),
     notes: [],
-    feed: [...registered, ...uses],
+    feed: scanOf([...registered, ...uses]),
   };
 }
 

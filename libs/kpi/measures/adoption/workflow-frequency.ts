@@ -3,6 +3,7 @@ import { poissonRate } from '#statistics';
 import { evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { PromptUse } from '../../prompt-library/use.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
@@ -49,7 +50,7 @@ export function workflowFrequencyFigure(
     notes: [
       'Uses by one person are not independent: where few people stand behind many uses, the interval is too narrow.',
     ],
-    feed: uses,
+    feed: scanOf(uses),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { FactOrigin } from '../../evidence/evidence.ts';
 import type { FactReader } from '../../facts/fact-reader.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { MeasureUnit } from '../measure.schema.ts';
 import type { MeasureValue } from '../measure.ts';
+import type { Feed } from '../../freshness/feed.ts';
 
 /** How the benchmark of a track is computed; the program file names it by its id. */
 export interface Benchmark {
@@ -12,5 +12,5 @@ export interface Benchmark {
 }
 
 export interface BenchmarkValue extends MeasureValue {
-  readonly feed: readonly FactOrigin[];
+  readonly feed: Feed;
 }

@@ -1,6 +1,7 @@
 import { bootstrapClustered, passHatK, type Passes } from '#statistics';
 import { compareText, evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { promptSettingsOf, reviewsOf } from '../../prompt-consistency/loader.ts';
 import { criteria, runsOf, type Run } from '../../prompt-consistency/review.ts';
 import type { ReviewFact } from '../../prompt-consistency/reviews.query.ts';
@@ -53,7 +54,7 @@ export function consistencyOnTestSetValue(facts: readonly ReviewFact[], frame: F
     evidence: often.flatMap((own) =>
       own.flatMap(({ prompt, reviews }) => reviews.map((review) => evidenceOf('numerator', prompt, review))),
     ),
-    feed,
+    feed: scanOf(feed),
   };
 }
 

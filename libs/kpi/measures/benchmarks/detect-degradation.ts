@@ -1,6 +1,8 @@
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../../evidence/evidence.ts';
+import { occurredBy } from '#facts';
+import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { timesToEvent } from '../../estimates/times-to-event.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { incidentsOf, timeToDetect, type Incident } from '../../incident-response/incident.ts';
 import type { IncidentRow } from '../../incident-response/incidents.query.ts';
 import { incidentHistories, incidentSettingsOf } from '../../incident-response/loader.ts';
@@ -43,7 +45,7 @@ export function detectDegradationValue(facts: readonly IncidentRow[], frame: Fra
       drills: { median: drills.median, n: drills.n },
     },
     evidence: real.flatMap(evidenceOn),
-    feed,
+    feed: scanOf(feed),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ProgramTrack } from '#program';
 import { windowInstants } from '#program';
 import type { FactReader } from '../../facts/fact-reader.ts';
 import type { Frame } from '../../frame/frame.ts';
-import type { FactOrigin } from '../../evidence/evidence.ts';
+import { feedOf, joinedFeeds, type Feed } from '../../freshness/feed.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import type { Benchmark } from './benchmark.ts';
 import { consistencyOnTestSet } from './consistency-on-test-set.ts';
@@ -43,7 +43,7 @@ async function trackBenchmarksFigure(reader: FactReader, frame: Frame): Promise<
     evidence: rows.flatMap(({ evidence }) => evidence),
     rows,
     notes: [],
-    feed: tracks.flatMap(({ feed }) => feed),
+    feed: joinedFeeds(...tracks.map(({ feed }) => feed)),
   };
 }
 
@@ -51,15 +51,15 @@ async function rowOf(
   { id, title, benchmark }: ProgramTrack,
   reader: FactReader,
   frame: Frame,
-): Promise<{ row: MeasureRow; feed: readonly FactOrigin[] }> {
+): Promise<{ row: MeasureRow; feed: Feed }> {
   const named = { key: id, column: null };
   if (benchmark === undefined)
-    return { row: { ...named, title, ...nothing('The program file names no benchmark.') }, feed: [] };
+    return { row: { ...named, title, ...nothing('The program file names no benchmark.') }, feed: feedOf([]) };
   const rule = benchmarks.find((one) => one.id === benchmark.id);
   if (rule === undefined) {
     const known = benchmarks.map((one) => one.id).join(', ');
     const reason = `No rule computes the benchmark ${benchmark.id}; there are rules for ${known}.`;
-    return { row: { ...named, title: benchmark.title, ...nothing(reason) }, feed: [] };
+    return { row: { ...named, title: benchmark.title, ...nothing(reason) }, feed: feedOf([]) };
   }
   const { value, numerator, denominator, n, interval, reason, evidence, ...more } = await rule.value(
     reader,

@@ -1,3 +1,4 @@
+import { occurredBy } from '#facts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import {
   certificatesAt,
@@ -6,9 +7,10 @@ import {
   type CertificationFact,
 } from '../../certification/certificate.ts';
 import { adjusted, cohortPeriod, type Member } from '../../cohort/member.ts';
-import { evidenceOf, occurredBy } from '../../evidence/evidence.ts';
+import { evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
@@ -74,7 +76,7 @@ export function certificatesFigure(
     unmatched: strangers.length,
     rows: by === null ? levels.map((level) => levelRow(level, cohort)) : groupRows(by),
     notes: [],
-    feed,
+    feed: scanOf(feed),
   };
 
   function levelRow(

@@ -1,5 +1,7 @@
-import { byOccurrence, evidenceOf, occurredBy, type EvidenceEntry } from '../../evidence/evidence.ts';
+import { occurredBy } from '#facts';
+import { byOccurrence, evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { ControlPlanFact } from '../../governance-coverage/control-plan.ts';
 import { governanceSettingsOf, useCaseHistories } from '../../governance-coverage/loader.ts';
 import { registerOf, type UseCase } from '../../governance-coverage/use-case.ts';
@@ -60,7 +62,7 @@ export function controlPlansFigure(
           }))
         : teamRows(by, ofHighRisk, ({ team }) => team, valueOf),
     notes: [],
-    feed: [...entries, ...known],
+    feed: scanOf([...entries, ...known]),
   };
 }
 

@@ -1,13 +1,9 @@
+import { occurredBy } from '#facts';
 import { inScope } from '#program';
-import {
-  byOccurrence,
-  compareText,
-  evidenceOf,
-  occurredBy,
-  type EvidenceEntry,
-} from '../../evidence/evidence.ts';
+import { byOccurrence, compareText, evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import type { FactOrigin } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { governanceSettingsOf, useCaseHistories } from '../../governance-coverage/loader.ts';
 import { registerOf } from '../../governance-coverage/use-case.ts';
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
@@ -79,7 +75,7 @@ export function documentedOwnersFigure(facts: OwnedFacts, frame: Frame, by: Dime
         ? kinds.map(({ key, title, own }) => ({ key, title, column: null, ...valueOf(own) }))
         : teamRows(by, all, ({ team }) => team, valueOf),
     notes: [],
-    feed: all.flatMap(({ known, named }) => (named === null ? [known] : [known, named])),
+    feed: scanOf(all.flatMap(({ known, named }) => (named === null ? [known] : [known, named]))),
   };
 }
 

@@ -1,7 +1,9 @@
+import { occurredBy } from '#facts';
 import { secondsBetween, type Instant } from '#platform';
 import { quantile } from '#statistics';
-import { byOccurrence, evidenceOf, occurredBy } from '../../evidence/evidence.ts';
+import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { exceptionsAt } from '../../governance-coverage/exceptions.ts';
 import type { GovernanceRow } from '../../governance-coverage/governance.query.ts';
 import {
@@ -65,7 +67,7 @@ export function exceptionsFigure(
     unmatched: 0,
     rows,
     notes: [],
-    feed: [...entries, ...reviews],
+    feed: scanOf([...entries, ...reviews]),
   };
 }
 

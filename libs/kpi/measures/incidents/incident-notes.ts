@@ -1,6 +1,8 @@
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../../evidence/evidence.ts';
+import { occurredBy } from '#facts';
+import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally, type Span } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { incidentsOf, type Incident } from '../../incident-response/incident.ts';
 import type { IncidentRow } from '../../incident-response/incidents.query.ts';
 import { incidentHistories, incidentSettingsOf } from '../../incident-response/loader.ts';
@@ -69,7 +71,7 @@ export function incidentNotesFigure(
           ]
         : teamRows(by, real, ({ opened }) => opened?.team ?? '', valueOf),
     notes: [],
-    feed,
+    feed: scanOf(feed),
   };
 }
 

@@ -1,7 +1,9 @@
+import { occurredBy } from '#facts';
 import { secondsBetween } from '#platform';
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../../evidence/evidence.ts';
+import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { incidentsOf, type Incident } from '../../incident-response/incident.ts';
 import type { IncidentRow } from '../../incident-response/incidents.query.ts';
 import { incidentHistories, incidentSettingsOf } from '../../incident-response/loader.ts';
@@ -66,7 +68,7 @@ export function logCompletenessFigure(
             (own) => valueOf(own, isComplete),
           ),
     notes: [],
-    feed,
+    feed: scanOf(feed),
   };
 }
 

@@ -75,7 +75,7 @@ function touchesOf(facts: ModuleFacts, frame: Frame): ReadonlyMap<string, readon
   };
   for (const { actor, activity, source, id, occurredAt, recordedAt } of facts.statements) {
     const module = modules.get(activity)?.id;
-    add(frame.learnerOf(actor, occurredAt), module, { source, id, occurredAt, recordedAt });
+    add(frame.identities.learnerOf(actor, occurredAt, asOf), module, { source, id, occurredAt, recordedAt });
   }
   for (const completion of facts.completions) {
     const { learner, activity, source, id, occurredAt, recordedAt } = completion;

@@ -1,8 +1,10 @@
+import { occurredBy } from '#facts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { adjusted, cohortPeriod, type Member } from '../../cohort/member.ts';
-import { byOccurrence, compareText, evidenceOf, occurredBy } from '../../evidence/evidence.ts';
+import { byOccurrence, compareText, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
@@ -68,7 +70,7 @@ export function labScoresFigure(
     unmatched: strangers.length,
     rows: by === null ? rubrics.map(labRow) : groupRows(rubrics, frame, by),
     notes: [],
-    feed: told,
+    feed: scanOf(told),
   };
 }
 

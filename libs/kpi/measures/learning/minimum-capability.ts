@@ -3,7 +3,8 @@ import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import { capabilityDays, type CapabilityDay } from '../../figures/learning/capability-days.ts';
 import type { Frame } from '../../frame/frame.ts';
-import { gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
+import { scanOf } from '../../freshness/feed.ts';
+import { attemptsBy, gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
 import type { Measure, MeasureFigure } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
 
@@ -29,7 +30,7 @@ export const minimumCapability: Measure = {
 
 export function minimumCapabilityFigure(scores: ScoreFacts, frame: Frame): MeasureFigure {
   const cohort = adjusted(frame.members);
-  const { attempts } = gatherAttempts(scores, frame);
+  const attempts = attemptsBy(gatherAttempts(scores, frame), frame.clocks.asOf);
   const days = capabilityDays(frame, cohort, attempts);
   const assessed = days.filter((one) => one.assessed);
   const evidence = assessed.flatMap(evidenceOn);
@@ -53,7 +54,7 @@ export function minimumCapabilityFigure(scores: ScoreFacts, frame: Frame): Measu
         : shareValue([], notAssessed(one.day), { minimum: one.minimum })),
     })),
     notes: unasked.map(notAssessed),
-    feed: cohort.flatMap(({ learner, enrolled }) => [enrolled, ...(attempts.get(learner) ?? [])]),
+    feed: scanOf(cohort.flatMap(({ learner, enrolled }) => [enrolled, ...(attempts.get(learner) ?? [])])),
   };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Instant } from '#platform';
+import type { Identification } from '#program';
 import type { Member } from '../../cohort/member.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import { frameOf } from '../../testing/frame.ts';
@@ -34,7 +36,13 @@ function figure(members: readonly Member[], asOf: string, by: Dimension | null =
     // e opened a course and left it at that
     statements: [{ ...origin('2026-07-03'), actor: 'e', activity: LITERACY, signals: [], score: null }],
   };
-  const frame = { ...frameOf(members, asOf), learnerOf: (identity: string) => identity };
+  const identities = {
+    learnerOf: (actor: string) => actor,
+    identifications: (actor: string, at: Instant): [Identification] => [
+      { learner: actor, from: at, until: null },
+    ],
+  };
+  const frame = { ...frameOf(members, asOf), identities };
   return moduleDropOffFigure(facts, readingOf(facts, frame), frame, by);
 }
 

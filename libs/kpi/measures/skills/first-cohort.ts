@@ -1,9 +1,11 @@
+import { occurredBy } from '#facts';
 import { endOfDayIn } from '#program';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { adjusted, cohortPeriod, type Member } from '../../cohort/member.ts';
-import { evidenceOf, occurredBy, type EvidenceEntry } from '../../evidence/evidence.ts';
+import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import { isUrgent, matrixOf, ratingOf, type SkillRating } from '../../skills-matrix/rating.ts';
 import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
@@ -71,7 +73,7 @@ export function firstCohortFigure(
     unmatched: 0,
     rows: by === null ? skillRows(picked, matrix.skills) : groupRows(picked, frame, by),
     notes: [],
-    feed: ratings,
+    feed: scanOf(ratings),
   };
 }
 

@@ -1,7 +1,9 @@
+import { occurredBy } from '#facts';
 import { endOfDayIn } from '#program';
 import { adjusted, cohortPeriod } from '../../cohort/member.ts';
-import { evidenceOf, occurredBy } from '../../evidence/evidence.ts';
+import { evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import { matrixOf, type SkillRating } from '../../skills-matrix/rating.ts';
 import type { Measure, MeasureFigure, MeasureRow } from '../measure.ts';
 import { cellOf } from './cell.ts';
@@ -77,7 +79,7 @@ export function skillsHeatMapFigure(facts: readonly SkillRating[], frame: Frame)
     unmatched: strangers.length,
     rows,
     notes: [],
-    feed: ratings,
+    feed: scanOf(ratings),
   };
 }
 

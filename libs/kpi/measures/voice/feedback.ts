@@ -1,16 +1,12 @@
+import { occurredBy } from '#facts';
 import { secondsBetween, type Instant } from '#platform';
 import { quantile } from '#statistics';
-import {
-  byOccurrence,
-  compareText,
-  evidenceOf,
-  occurredBy,
-  type EvidenceEntry,
-} from '../../evidence/evidence.ts';
+import { byOccurrence, compareText, evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
 import { timesToEvent } from '../../estimates/times-to-event.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { peopleBehind } from '../values/people-behind.ts';
@@ -86,7 +82,7 @@ export function feedbackFigure(
             .map(([kind, some]) => ({ key: kind, title: kind, column: null, ...valueOf(some) }))
         : teamRows(by, all, ({ entry }) => entry.team, valueOf),
     notes: [],
-    feed: [...entries, ...all.flatMap(({ answer }) => answer ?? [])],
+    feed: scanOf([...entries, ...all.flatMap(({ answer }) => answer ?? [])]),
   };
 }
 

@@ -3,6 +3,7 @@ import { compareText, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { meanValue } from '../values/mean-value.ts';
@@ -58,7 +59,7 @@ export function trustPulseFigure(
             .map(([month, some]) => ({ key: month, title: month, column: null, ...valueOf(some) }))
         : teamRows(by, scored, ({ team }) => team, valueOf),
     notes: ['Those who answered chose to: the others may trust more or less.'],
-    feed: own,
+    feed: scanOf(own),
   };
 }
 

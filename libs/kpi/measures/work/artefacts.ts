@@ -2,6 +2,7 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { teamRows } from '../values/team-rows.ts';
 import type { Artefact } from './artefact.ts';
@@ -45,7 +46,7 @@ export function artefactsFigure(facts: readonly Artefact[], frame: Frame): Measu
     unmatched: 0,
     rows: teamRows('team', artefacts, ({ team }) => team, valueOf),
     notes: [],
-    feed: told,
+    feed: scanOf(told),
   };
 }
 

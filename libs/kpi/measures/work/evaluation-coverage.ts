@@ -1,6 +1,7 @@
 import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
 import { shareValue } from '../values/share-value.ts';
@@ -59,7 +60,7 @@ export function evaluationCoverageFigure(
             }))
         : teamRows(by, releases, ({ team }) => team, valueOf),
     notes: [],
-    feed: recorded,
+    feed: scanOf(recorded),
   };
 }
 

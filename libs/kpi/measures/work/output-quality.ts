@@ -3,6 +3,7 @@ import { byOccurrence, evidenceOf } from '../../evidence/evidence.ts';
 import { tally } from '../../figure.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
+import { scanOf } from '../../freshness/feed.ts';
 import type { Dimension } from '../../kpi.schema.ts';
 import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from '../measure.ts';
 import { teamRows, workRows } from '../values/team-rows.ts';
@@ -78,7 +79,7 @@ export function outputQualityFigure(
             frame,
           ),
     notes: ['Before and after: whatever else changed in that time counts too.'],
-    feed: reviews,
+    feed: scanOf(reviews),
   };
 }
 

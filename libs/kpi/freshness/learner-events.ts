@@ -1,0 +1,54 @@
+import { compareInstants, countUpTo } from '#facts';
+import type { Instant } from '#platform';
+import { countsAt, type Identified } from '../cohort/identified.ts';
+import type { Feed } from './feed.ts';
+
+interface LearnerEvent {
+  readonly learner: string;
+  readonly event: Identified;
+}
+
+/** Events of many learners in time order, so that the last of those who are asked for is found from the end. */
+export class LearnerEvents {
+  private readonly all: readonly LearnerEvent[];
+  private readonly times: readonly Instant[];
+  private readonly bySource: ReadonlyMap<string, readonly LearnerEvent[]>;
+
+  constructor(events: readonly LearnerEvent[]) {
+    this.all = events.toSorted((a, b) => compareInstants(a.event.occurredAt, b.event.occurredAt));
+    this.times = this.all.map(({ event }) => event.occurredAt);
+    this.bySource = Map.groupBy(this.all, ({ event }) => event.source);
+  }
+
+  /** The events of some learners that count as of a moment. */
+  feedOf(learners: ReadonlySet<string>, asOf: Instant): Feed {
+    const isAsked = ({ learner, event }: LearnerEvent) => learners.has(learner) && countsAt(event, asOf);
+    return {
+      lastBy: (moment) => {
+        for (let place = countUpTo(this.times, moment) - 1; place >= 0; place -= 1) {
+          const last = this.all[place];
+          if (last !== undefined && isAsked(last)) return last.event.occurredAt;
+        }
+        return null;
+      },
+      sourcesBy: (moment) =>
+        [...this.bySource]
+          .filter(([, own]) => hasBy(own, moment, isAsked))
+          .map(([source]) => source)
+          .sort(),
+    };
+  }
+}
+
+/** Whether one of some events in time order had occurred by a moment and is asked for. */
+function hasBy(
+  own: readonly LearnerEvent[],
+  moment: Instant,
+  isAsked: (event: LearnerEvent) => boolean,
+): boolean {
+  for (const one of own) {
+    if (one.event.occurredAt > moment) return false;
+    if (isAsked(one)) return true;
+  }
+  return false;
+}
