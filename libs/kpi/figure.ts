@@ -24,7 +24,7 @@ export interface Figure {
   readonly censored: number;
   readonly verdict: Verdict;
   readonly details: Details;
-  readonly evidence: readonly EvidenceEntry[];
+  readonly evidence: () => readonly EvidenceEntry[];
 }
 
 /** How many of each; keys in alphabetical order, none with zero. */

@@ -67,8 +67,9 @@ export async function evidenceAt(
       { pointer: 'key', reason: rowsThere(groups.map((group) => group.key)) },
     ]);
 
-  const { entries, after } = sliceOf(figure.evidence, part, question.after, limit);
-  const counts = tally(figure.evidence.map((entry) => entry.part));
+  const evidence = figure.evidence();
+  const { entries, after } = sliceOf(evidence, part, question.after, limit);
+  const counts = tally(evidence.map((entry) => entry.part));
   const next = after === null ? null : encodeCursor({ ...question, after });
   return { program, kpi, asOf, knownBy, counts, entries, next };
 }

@@ -148,6 +148,6 @@ function regularFeeds(facts: Facts, { frame, gathered }: LearningFacts): Regular
   const reviews = reviewsOf(facts.reviews, frame);
   return [
     { facts: learning, windowEnd: cohortPeriod(members, clocks.asOf).end },
-    { facts: reviews, windowEnd: promptSettingsOf(frame.program, reviews).current.end },
+    { facts: reviews, windowEnd: promptSettingsOf(frame.program, () => reviews).current.end },
   ];
 }

@@ -36,7 +36,8 @@ export function scanOf(events: readonly FactOrigin[]): Feed {
     },
     sourcesBy: (moment) => {
       const sources = new Set<string>();
-      for (const { source, occurredAt } of events) if (occurredAt <= moment) sources.add(source);
+      for (const { source, occurredAt } of events)
+        if (!sources.has(source) && occurredAt <= moment) sources.add(source);
       return [...sources].sort(compareText);
     },
   };

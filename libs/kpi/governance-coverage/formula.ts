@@ -1,7 +1,7 @@
 import { occurredBy } from '#facts';
 import { secondsBetween, type Instant } from '#platform';
 import { shareInterval } from '../estimates/share-interval.ts';
-import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { evidenceOf, type FactOrigin } from '../evidence/evidence.ts';
 import { tally, type Figure, type Span } from '../figure.ts';
 import type { Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
@@ -40,16 +40,13 @@ export function governanceCoverageFigure(
   const highRisk = inUse.filter((useCase) => settings.highRisk.includes(useCase.tier));
   const unknownTier = inUse.filter((useCase) => !settings.tiers.includes(useCase.tier));
 
-  const evidence: EvidenceEntry[] = [];
   const uncovered = [];
-  let covered = 0;
+  const approved: { readonly id: string; readonly approval: FactOrigin }[] = [];
   let overdue = 0;
   for (const useCase of highRisk) {
-    if (useCase.firstUse !== null) evidence.push(evidenceOf('denominator', useCase.id, useCase.firstUse));
     const approval = approvalAt(useCase.decisions, useCase.version, asOf, settings.reviewValidity);
     if (approval !== null) {
-      covered += 1;
-      evidence.push(evidenceOf('numerator', useCase.id, approval));
+      approved.push({ id: useCase.id, approval });
       continue;
     }
     const due = dueOf(useCase);
@@ -57,13 +54,8 @@ export function governanceCoverageFigure(
     if (late) overdue += 1;
     uncovered.push({ ...uncoveredCase(useCase, asOf), due, overdue: late });
   }
-  for (const useCase of unknownTier) {
-    if (useCase.firstUse !== null)
-      evidence.push(evidenceOf('excluded', useCase.id, useCase.firstUse, UNKNOWN_TIER));
-  }
-
   const quarantined = contradictionsIn(governance);
-  evidence.push(...quarantined);
+  const covered = approved.length;
   const n = highRisk.length;
   const value = n === 0 ? null : covered / n;
   const interval = shareInterval(covered, n);
@@ -99,7 +91,14 @@ export function governanceCoverageFigure(
       quarantined: tally(quarantined.flatMap(({ reason }) => reason ?? [])),
       notYetUsed: register.filter((useCase) => useCase.firstUse === null && !useCase.retired).length,
     },
-    evidence,
+    evidence: () => [
+      ...highRisk.flatMap(({ id, firstUse }) => (firstUse ? [evidenceOf('denominator', id, firstUse)] : [])),
+      ...approved.map(({ id, approval }) => evidenceOf('numerator', id, approval)),
+      ...unknownTier.flatMap(({ id, firstUse }) =>
+        firstUse ? [evidenceOf('excluded', id, firstUse, UNKNOWN_TIER)] : [],
+      ),
+      ...quarantined,
+    ],
   };
 }
 

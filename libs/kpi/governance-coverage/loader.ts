@@ -29,13 +29,13 @@ function readingOf(
   frame: Frame,
 ): Reading {
   const { program, clocks } = frame;
-  const { all: histories, feed: register } = useCaseHistories(useCases, frame);
+  const { all: histories, feed: register, told } = useCaseHistories(useCases, frame);
   const settings = governanceSettingsOf(program);
   const ofCases = (own: readonly UseCaseRow[]) => governanceOfCases(governance, own, frame);
   const figure = (own: readonly UseCaseRow[]) =>
     governanceCoverageFigure({ useCases: own, governance: ofCases(own) }, settings, clocks.asOf);
   return {
-    feed: joinedFeeds(scanOf(register), scanOf(ofCases(register))),
+    feed: joinedFeeds(told, scanOf(ofCases(register))),
     whole: () => figure(register),
     by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
     counted: () => [],

@@ -24,7 +24,15 @@ export function incidentResponseFigure(
   settings: IncidentSettings,
   asOf: Instant,
 ): Figure {
-  const incidents = incidentsOf(occurredBy(facts, asOf));
+  return figureOfIncidents(incidentsOf(occurredBy(facts, asOf)), settings, asOf);
+}
+
+/** The same from incidents as they stood at `asOf`, in the order of their ids. */
+export function figureOfIncidents(
+  incidents: readonly Incident[],
+  settings: IncidentSettings,
+  asOf: Instant,
+): Figure {
   const described = incidents.filter((incident) => incident.opened !== null);
   const undescribed = incidents.filter(
     (incident) => incident.opened === null && within(settings.current, incident.detected?.occurredAt),
@@ -90,7 +98,7 @@ export function incidentResponseFigure(
       ),
       quarantined: tally(quarantined.flatMap(({ reason }) => reason ?? [])),
     },
-    evidence: [
+    evidence: () => [
       ...now.incidents.flatMap(({ id, mitigated }) =>
         mitigated ? [evidenceOf('numerator', id, mitigated)] : [],
       ),

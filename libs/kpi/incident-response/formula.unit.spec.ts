@@ -49,9 +49,9 @@ describe('incidentResponseFigure', () => {
     const figure = at(series('i', '2026-07', [10, 20, 30, null]));
     expect(figure).toMatchObject({ value: 25 * 60, n: 4, censored: 1, numerator: null });
     expect(figure.details['p90']).toBeNull();
-    expect(figure.evidence.filter(({ part }) => part === 'numerator')).toHaveLength(3);
-    expect(figure.evidence.filter(({ part }) => part === 'denominator')).toHaveLength(4);
-    expect(figure.evidence.filter(({ part }) => part === 'censored')).toHaveLength(1);
+    expect(figure.evidence().filter(({ part }) => part === 'numerator')).toHaveLength(3);
+    expect(figure.evidence().filter(({ part }) => part === 'denominator')).toHaveLength(4);
+    expect(figure.evidence().filter(({ part }) => part === 'censored')).toHaveLength(1);
   });
 
   it('takes the earlier of mitigated and resolved', () => {
@@ -75,9 +75,12 @@ describe('incidentResponseFigure', () => {
     ];
     const figure = at(facts);
     expect(figure).toMatchObject({ n: 1, value: 1800, excluded: { 'never-detected': 1 } });
-    expect(figure.evidence.filter(({ part }) => part === 'excluded').map(({ subject }) => subject)).toEqual([
-      'silent',
-    ]);
+    expect(
+      figure
+        .evidence()
+        .filter(({ part }) => part === 'excluded')
+        .map(({ subject }) => subject),
+    ).toEqual(['silent']);
   });
 
   it('keeps drills apart, paired by team', () => {
@@ -133,7 +136,7 @@ describe('incidentResponseFigure', () => {
       'acknowledged before detected': 1,
       'resolved before opened': 2,
     });
-    const found = figure.evidence.filter(({ part }) => part === 'quarantined');
+    const found = figure.evidence().filter(({ part }) => part === 'quarantined');
     expect(found.map(({ subject }) => subject).toSorted()).toEqual(['reversed', 'sound', 'undetected']);
   });
 

@@ -36,20 +36,33 @@ export function incidentsOf(facts: readonly IncidentFact[]): readonly Incident[]
 }
 
 function readIncidents(facts: readonly IncidentFact[]): Incident[] {
-  const histories = Map.groupBy(facts.toSorted(byOccurrence), (fact) => fact.incident);
-  return [...histories]
+  return [...Map.groupBy(facts, (fact) => fact.incident)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, history]) => {
-      const first = (...kinds: string[]) => history.find((fact) => kinds.includes(fact.kind)) ?? null;
-      return {
-        id,
-        opened: first('opened'),
-        detected: first('detected'),
-        acknowledged: first('acknowledged'),
-        mitigated: first('mitigated', 'resolved'),
-        resolved: first('resolved'),
-      };
-    });
+    .map(([id, history]) => readIncident(id, history));
+}
+
+const read = new WeakMap<readonly IncidentFact[], Incident>();
+
+/** An incident from its facts, at least one; the same for the same array. */
+export function incidentOf(history: readonly IncidentFact[]): Incident {
+  const known = read.get(history);
+  if (known !== undefined) return known;
+  const made = readIncident(history[0]?.incident ?? '', history);
+  read.set(history, made);
+  return made;
+}
+
+function readIncident(id: string, said: readonly IncidentFact[]): Incident {
+  const history = said.toSorted(byOccurrence);
+  const first = (...kinds: string[]) => history.find((fact) => kinds.includes(fact.kind)) ?? null;
+  return {
+    id,
+    opened: first('opened'),
+    detected: first('detected'),
+    acknowledged: first('acknowledged'),
+    mitigated: first('mitigated', 'resolved'),
+    resolved: first('resolved'),
+  };
 }
 
 /** Seconds from detection until mitigated, or until `asOf` when still open; null: never detected. May be negative. */

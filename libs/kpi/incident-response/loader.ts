@@ -3,11 +3,11 @@ import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence } from '../evidence/evidence.ts';
 import type { Frame } from '../frame/frame.ts';
 import { historyReader } from '../frame/histories.ts';
-import { scanOf } from '../freshness/feed.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
 import { incidentResponse } from './definition.ts';
-import { incidentResponseFigure, type IncidentSettings } from './formula.ts';
+import { figureOfIncidents, type IncidentSettings } from './formula.ts';
+import { incidentOf } from './incident.ts';
 import type { IncidentRow } from './incidents.query.ts';
 
 export const incidentResponseLoader: KpiLoader = {
@@ -23,13 +23,14 @@ export const incidentResponseLoader: KpiLoader = {
 
 function readingOf(facts: readonly IncidentRow[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const { all: histories, feed } = incidentHistories(facts, frame);
+  const { all: histories, told } = incidentHistories(facts, frame);
   const settings = incidentSettingsOf(program);
-  const figure = (own: readonly IncidentRow[]) => incidentResponseFigure(own, settings, clocks.asOf);
+  const figure = (own: readonly (readonly IncidentRow[])[]) =>
+    figureOfIncidents(own.map(incidentOf), settings, clocks.asOf);
   return {
-    feed: scanOf(feed),
-    whole: () => figure(feed),
-    by: (dimension) => teamFigures(dimension, histories, teamOf, (own) => figure(own.flat())),
+    feed: told,
+    whole: () => figure(histories),
+    by: (dimension) => teamFigures(dimension, histories, teamOf, figure),
     counted: () => [],
   };
 }

@@ -2,11 +2,11 @@ import { ByIdentity, cutKey, occurredBy } from '#facts';
 import type { Instant } from '#platform';
 import { reduction, withinSubjectRatio } from '#statistics';
 import type { Span } from '../figure.ts';
+import type { Feed } from '../freshness/feed.ts';
 import { agreementOn, type Agreement } from './agreement.ts';
 import { clustersOf, repeatsOf, type Repeats } from './repeats.ts';
 import { runsOf, type Review } from './review.ts';
 import type { Change, PromptSettings } from './settings.ts';
-import type { Feed } from '../freshness/feed.ts';
 
 export interface PromptFacts {
   readonly reviews: readonly Review[];
@@ -25,43 +25,80 @@ export interface Analysis {
   readonly change: Change | null;
 }
 
-const analyses = new ByIdentity<Analysis>();
-
-/** What the reviews of up to `asOf` say, whatever the hour: worked out once for the same reviews and settings. */
-export function analysisOf(facts: PromptFacts, settings: PromptSettings, asOf: Instant): Analysis {
-  const { reviews, calibration } = facts;
-  const { rubricVersion, passMark, k, minimum, baseline, current, seed } = settings;
-  const asked = [rubricVersion, passMark, k, minimum.runs, baseline, current, seed];
-  const key = JSON.stringify([cutKey(asOf, reviews, calibration), ...asked]);
-  return analyses.of([reviews, calibration], key, () => analyse(facts, settings, asOf));
+/** The runs of one period, and the reviews left out because their reviewer had scored that run before. */
+interface Period {
+  readonly repeats: Repeats;
+  readonly repeated: readonly Review[];
 }
 
-function analyse(facts: PromptFacts, settings: PromptSettings, asOf: Instant): Analysis {
-  const { rubricVersion, current, baseline } = settings;
-  const production = occurredBy(facts.reviews, asOf).filter((review) => !review.calibration);
-  const counted = production.filter((review) => review.rubricVersion === rubricVersion);
-  const otherRubric = production.filter(
-    (review) => review.rubricVersion !== rubricVersion && inside(current, review.occurredAt),
+const selections = new ByIdentity<readonly Review[]>();
+const periods = new ByIdentity<Period>();
+const agreements = new ByIdentity<Agreement>();
+const changes = new ByIdentity<{ readonly change: Change | null }>();
+
+/**
+ * What the reviews of up to `asOf` say. Each part is worked out once for as long as no review of its own lies between the moments
+ * asked for: a baseline that is over says the same for every later one.
+ */
+export function analysisOf(facts: PromptFacts, settings: PromptSettings, asOf: Instant): Analysis {
+  const { reviews, calibration } = facts;
+  const { rubricVersion, current, baseline, seed } = settings;
+  const otherRubric = selected(
+    reviews,
+    ['other rubric', rubricVersion, current],
+    (review) =>
+      !review.calibration && review.rubricVersion !== rubricVersion && inside(current, review.occurredAt),
   );
-  // By period first: senders count runs anew, so that the same run id in another period is another run.
-  const inPeriod = (span: Span) => runsOf(counted.filter(({ occurredAt }) => inside(span, occurredAt)));
-  const { runs, repeated } = inPeriod(current);
-  const repeatSettings = { passMark: settings.passMark, k: settings.k, minimumRuns: settings.minimum.runs };
-  const now = repeatsOf(runs, repeatSettings);
-  const before = baseline === null ? null : repeatsOf(inPeriod(baseline).runs, repeatSettings);
-  const agreement = agreementOn(
-    occurredBy(facts.calibration, asOf).filter(
-      (review) => review.calibration && review.rubricVersion === rubricVersion,
-    ),
+  const now = periodOf(reviews, current, settings, asOf);
+  const before = baseline === null ? null : periodOf(reviews, baseline, settings, asOf).repeats;
+  const calibrating = selected(
+    calibration,
+    ['calibration', rubricVersion],
+    (review) => review.calibration && review.rubricVersion === rubricVersion,
   );
   return {
-    otherRubric,
-    repeated,
-    now,
+    otherRubric: occurredBy(otherRubric, asOf),
+    repeated: now.repeated,
+    now: now.repeats,
     before,
-    agreement,
-    change: before === null ? null : changeOf(before, now, settings.seed),
+    agreement: agreements.of([calibrating], cutKey(asOf, calibrating), () =>
+      agreementOn(occurredBy(calibrating, asOf)),
+    ),
+    change:
+      before === null
+        ? null
+        : changes.of([before, now.repeats], seed, () => ({ change: changeOf(before, now.repeats, seed) }))
+            .change,
   };
+}
+
+/** By period first: senders count runs anew, so that the same run id in another period is another run. */
+function periodOf(
+  reviews: readonly Review[],
+  span: Span,
+  { rubricVersion, passMark, k, minimum }: PromptSettings,
+  asOf: Instant,
+): Period {
+  const own = selected(
+    reviews,
+    ['period', rubricVersion, span],
+    (review) =>
+      !review.calibration && review.rubricVersion === rubricVersion && inside(span, review.occurredAt),
+  );
+  const settings = { passMark, k, minimumRuns: minimum.runs };
+  return periods.of([own], JSON.stringify([cutKey(asOf, own), settings]), () => {
+    const { runs, repeated } = runsOf(occurredBy(own, asOf));
+    return { repeats: repeatsOf(runs, settings), repeated };
+  });
+}
+
+/** Those of some reviews that are asked for, whenever they occurred: the same array for the same question. */
+function selected(
+  reviews: readonly Review[],
+  question: readonly unknown[],
+  isAsked: (review: Review) => boolean,
+): readonly Review[] {
+  return selections.of([reviews], JSON.stringify(question), () => reviews.filter(isAsked));
 }
 
 function changeOf(before: Repeats, now: Repeats, seed: string): Change | null {

@@ -1,5 +1,5 @@
 import type { Instant } from '#platform';
-import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { evidenceOf, type EvidenceEntry, type EvidencePart } from '../evidence/evidence.ts';
 import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
 import { analysisOf, type PromptFacts } from './analysis.ts';
@@ -59,20 +59,20 @@ export function promptConsistencyFigure(facts: PromptFacts, settings: PromptSett
       reviewers: agreement.reviewers,
       rubricVersion,
     },
-    evidence: evidenceFrom(now, before, [
+    evidence: () => [
+      ...evidenceFrom(now, 'numerator'),
+      ...evidenceFrom(before, 'denominator'),
       ...otherRubric.map((review) => evidenceOf('excluded', review.prompt, review, OTHER_RUBRIC)),
       ...repeated.map((review) => evidenceOf('excluded', review.prompt, review, REPEATED_REVIEW)),
-    ]),
+    ],
   };
 }
 
 const OTHER_RUBRIC = 'other-rubric-version';
 const REPEATED_REVIEW = 'repeated-review';
 
-function evidenceFrom(now: Repeats, before: Repeats | null, excluded: EvidenceEntry[]): EvidenceEntry[] {
-  const entries = (repeats: Repeats | null, part: 'numerator' | 'denominator') =>
-    (repeats?.runs ?? []).flatMap((run) =>
-      run.reviews.map((review) => evidenceOf(part, review.prompt, review)),
-    );
-  return [...entries(now, 'numerator'), ...entries(before, 'denominator'), ...excluded];
+function evidenceFrom(repeats: Repeats | null, part: EvidencePart): EvidenceEntry[] {
+  return (repeats?.runs ?? []).flatMap((run) =>
+    run.reviews.map((review) => evidenceOf(part, review.prompt, review)),
+  );
 }

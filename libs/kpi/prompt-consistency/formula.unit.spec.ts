@@ -201,7 +201,7 @@ describe('promptConsistencyFigure', () => {
 
   it('has the reviews behind both variances as evidence', () => {
     const figure = at([...repeats('p', '2026-07-10', [1, 3, 5]), ...repeats('p', '2026-09-10', [2, 3])]);
-    const parts = figure.evidence.map(({ part }) => part);
+    const parts = figure.evidence().map(({ part }) => part);
     expect(parts.filter((part) => part === 'numerator')).toHaveLength(2);
     expect(parts.filter((part) => part === 'denominator')).toHaveLength(3);
   });

@@ -1,4 +1,4 @@
-import { ByIdentity, cutKey, occurredBy } from '#facts';
+import { ByIdentity, occurredBy } from '#facts';
 import { inScope, windowInstants, type Program } from '#program';
 import { teamFigures } from '../breakdown/team-figures.ts';
 import { byOccurrence } from '../evidence/evidence.ts';
@@ -25,9 +25,9 @@ export const promptConsistencyLoader: KpiLoader = {
 
 function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   const { program, clocks } = frame;
-  const own = reviewsOf(facts, frame);
+  const own = ownReviews(facts, program);
   const feed = feedOf(own);
-  const settings = promptSettingsOf(program, own);
+  const settings = promptSettingsOf(program, () => reviewsOf(facts, frame));
   const figure = (reviews: readonly Review[]) =>
     promptConsistencyFigure({ reviews, calibration: own, feed }, settings, clocks.asOf);
   return {
@@ -40,11 +40,16 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
 
 const known = new ByIdentity<readonly ReviewFact[]>();
 
-/** The reviews that are the program's, those on its calibration items marked as such. */
+/** The reviews that are the program's and had occurred, those on its calibration items marked as such. */
 export function reviewsOf(facts: readonly ReviewFact[], { program, clocks }: Frame): readonly ReviewFact[] {
-  return known.of([facts, program], cutKey(clocks.asOf, facts), () => {
+  return occurredBy(ownReviews(facts, program), clocks.asOf);
+}
+
+/** The same whenever they occurred. */
+function ownReviews(facts: readonly ReviewFact[], program: Program): readonly ReviewFact[] {
+  return known.of([facts, program], '', () => {
     const calibrationItems = program['prompt-review'].calibrationItems ?? [];
-    return occurredBy(facts, clocks.asOf)
+    return facts
       .filter((review) => review.program !== '' || inScope(program, { team: review.team }))
       .map((review) => (calibrationItems.includes(review.item) ? asCalibration(review) : review));
   });
@@ -55,10 +60,11 @@ function asCalibration(review: ReviewFact): ReviewFact {
   return { ...review, calibration: true };
 }
 
-export function promptSettingsOf(program: Program, feed: readonly Review[]): PromptSettings {
+/** @param reviews those of the program that had occurred: one that names no version of its rubric goes by the one last used */
+export function promptSettingsOf(program: Program, reviews: () => readonly Review[]): PromptSettings {
   const { version, passMark, k, baseline, current } = program['prompt-review'];
   return {
-    rubricVersion: version ?? latestRubric(feed),
+    rubricVersion: version ?? latestRubric(reviews()),
     passMark,
     k,
     baseline: baseline === undefined ? null : windowInstants(program, baseline),
@@ -70,7 +76,6 @@ export function promptSettingsOf(program: Program, feed: readonly Review[]): Pro
   };
 }
 
-/** A program that names no version of its rubric goes by the one last used. */
 function latestRubric(feed: readonly Review[]): string {
   let last: Review | undefined;
   for (const review of feed) if (last === undefined || byOccurrence(review, last) > 0) last = review;

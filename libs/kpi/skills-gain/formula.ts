@@ -70,7 +70,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
     effects: n === 0 ? {} : effectSizes(pre, post, settings.seed),
   }));
 
-  const evidence: EvidenceEntry[] = [
+  const evidence = (): EvidenceEntry[] => [
     ...matched.flatMap(({ member, pre, post }) => [
       evidenceOf('numerator', member.learner, post.attempt),
       evidenceOf('denominator', member.learner, pre.attempt),

@@ -2,11 +2,11 @@ import { ByIdentity } from '#facts';
 import { groupMembers } from '../breakdown/member-groups.ts';
 import type { Frame } from '../frame/frame.ts';
 import { joinedFeeds } from '../freshness/feed.ts';
-import { LearnerEvents } from '../freshness/learner-events.ts';
+import { SubjectEvents } from '../freshness/subject-events.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
-import { learnersOf, learningFeed } from '../training-completion/learning-feed.ts';
+import { isOneOf, learningFeed } from '../training-completion/learning-feed.ts';
 import { gatherSignals, type ModuleFacts } from '../training-completion/gather-signals.ts';
 import { countedByScores, skillsCounting } from './counted.ts';
 import { skillsGain } from './definition.ts';
@@ -24,7 +24,7 @@ export const skillsGainLoader: KpiLoader = {
   },
 };
 
-const events = new ByIdentity<LearnerEvents>();
+const events = new ByIdentity<SubjectEvents>();
 
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
@@ -35,12 +35,11 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
     [attempts],
     '',
     () =>
-      new LearnerEvents([...attempts].flatMap(([learner, own]) => own.map((event) => ({ learner, event })))),
+      new SubjectEvents(
+        [...attempts].flatMap(([learner, own]) => own.map((event) => ({ subject: learner, event }))),
+      ),
   );
-  const feed = joinedFeeds(
-    learningFeed(frame, gathered),
-    ofLearners.feedOf(learnersOf(members), clocks.asOf),
-  );
+  const feed = joinedFeeds(learningFeed(frame, gathered), ofLearners.feedOf(isOneOf(members), clocks.asOf));
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],

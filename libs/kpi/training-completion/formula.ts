@@ -51,7 +51,7 @@ export function trainingCompletionFigure(
   const needed = moreNeeded(numerator, n, settings.target);
   const stale = numerator === n ? null : staleness(facts.feed, asOf, period.end, settings.staleAfter);
   const quarantined = all.flatMap((progress) => progress.quarantined);
-  const evidence: EvidenceEntry[] = [
+  const evidence = (): EvidenceEntry[] => [
     ...complete.flatMap(({ member, completed }) =>
       completed ? [evidenceOf('numerator', member.learner, completed)] : [],
     ),

@@ -53,7 +53,7 @@ export function promptFigures(
   frame: Frame,
 ): PromptFigures {
   const reviews = reviewsOf(facts, frame);
-  const settings = promptSettingsOf(frame.program, reviews);
+  const settings = promptSettingsOf(frame.program, () => reviews);
   const ofRubric = reviews.filter(({ rubricVersion }) => rubricVersion === settings.rubricVersion);
   const production = ofRubric.filter(({ calibration }) => !calibration);
   const inPeriod = (span: Span) =>

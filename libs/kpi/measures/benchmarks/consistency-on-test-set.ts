@@ -18,7 +18,7 @@ export const consistencyOnTestSet: Benchmark = {
 
 export function consistencyOnTestSetValue(facts: readonly ReviewFact[], frame: Frame): BenchmarkValue {
   const feed = reviewsOf(facts, frame);
-  const { rubricVersion, current, k, passMark, seed } = promptSettingsOf(frame.program, feed);
+  const { rubricVersion, current, k, passMark, seed } = promptSettingsOf(frame.program, () => feed);
   const counted = feed.filter(
     (review) =>
       !review.calibration &&

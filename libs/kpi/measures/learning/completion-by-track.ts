@@ -53,6 +53,6 @@ function valueOf(figure: Figure): MeasureValue {
     interval,
     reason: value === null ? 'Nobody is enrolled.' : null,
     details: { moreNeeded: details['moreNeeded'] ?? null, stillRunning: censored },
-    evidence,
+    evidence: evidence(),
   };
 }

@@ -54,7 +54,7 @@ export function hasReached({ member, standsBefore }: Journey, module: Pick<Requi
 
 /** What training completion set aside: actors of no learner, and what contradicts an enrolment. Journeys lack them too. */
 export function setAside({ evidence }: Figure): EvidenceEntry[] {
-  return evidence.filter(({ part }) => part === 'unmatched' || part === 'quarantined');
+  return evidence().filter(({ part }) => part === 'unmatched' || part === 'quarantined');
 }
 
 interface Touch {

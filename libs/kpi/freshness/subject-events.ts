@@ -3,26 +3,27 @@ import type { Instant } from '#platform';
 import { countsAt, type Identified } from '../cohort/identified.ts';
 import type { Feed } from './feed.ts';
 
-interface LearnerEvent {
-  readonly learner: string;
+/** An event of a learner, an incident, a use case. */
+export interface SubjectEvent {
+  readonly subject: string;
   readonly event: Identified;
 }
 
-/** Events of many learners in time order, so that the last of those who are asked for is found from the end. */
-export class LearnerEvents {
-  private readonly all: readonly LearnerEvent[];
+/** Events of many subjects in time order, so that the last of those that are asked for is found from the end. */
+export class SubjectEvents {
+  private readonly all: readonly SubjectEvent[];
   private readonly times: readonly Instant[];
-  private readonly bySource: ReadonlyMap<string, readonly LearnerEvent[]>;
+  private readonly bySource: ReadonlyMap<string, readonly SubjectEvent[]>;
 
-  constructor(events: readonly LearnerEvent[]) {
+  constructor(events: readonly SubjectEvent[]) {
     this.all = events.toSorted((a, b) => compareInstants(a.event.occurredAt, b.event.occurredAt));
     this.times = this.all.map(({ event }) => event.occurredAt);
     this.bySource = Map.groupBy(this.all, ({ event }) => event.source);
   }
 
-  /** The events of some learners that count as of a moment. */
-  feedOf(learners: ReadonlySet<string>, asOf: Instant): Feed {
-    const isAsked = ({ learner, event }: LearnerEvent) => learners.has(learner) && countsAt(event, asOf);
+  /** The events of some subjects that count as of a moment. */
+  feedOf(isAskedFor: (subject: string) => boolean, asOf: Instant): Feed {
+    const isAsked = ({ subject, event }: SubjectEvent) => countsAt(event, asOf) && isAskedFor(subject);
     return {
       lastBy: (moment) => {
         for (let place = countUpTo(this.times, moment) - 1; place >= 0; place -= 1) {
@@ -42,9 +43,9 @@ export class LearnerEvents {
 
 /** Whether one of some events in time order had occurred by a moment and is asked for. */
 function hasBy(
-  own: readonly LearnerEvent[],
+  own: readonly SubjectEvent[],
   moment: Instant,
-  isAsked: (event: LearnerEvent) => boolean,
+  isAsked: (event: SubjectEvent) => boolean,
 ): boolean {
   for (const one of own) {
     if (one.event.occurredAt > moment) return false;
