@@ -41,9 +41,22 @@ export function sortKey(entry: EvidenceEntry): string[] {
   return [part, entry.occurredAt, entry.source, entry.id, entry.subject, entry.reason ?? ''];
 }
 
-export function compareKeys(a: readonly string[], b: readonly string[]): number {
-  for (const [index, text] of a.entries()) {
-    const order = compareText(text, b[index] ?? '');
+/** The order of the sort keys, without making them. */
+export function compareEntries(a: EvidenceEntry, b: EvidenceEntry): number {
+  return (
+    evidenceParts.indexOf(a.part) - evidenceParts.indexOf(b.part) ||
+    compareText(a.occurredAt, b.occurredAt) ||
+    compareText(a.source, b.source) ||
+    compareText(a.id, b.id) ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.reason ?? '', b.reason ?? '')
+  );
+}
+
+/** Where an entry lies to a sort key: below zero before it. */
+export function compareToKey(entry: EvidenceEntry, key: readonly string[]): number {
+  for (const [index, text] of sortKey(entry).entries()) {
+    const order = compareText(text, key[index] ?? '');
     if (order !== 0) return order;
   }
   return 0;

@@ -1,5 +1,5 @@
-import { compareKeys, sortKey } from './cursor.ts';
-import type { EvidenceEntry, EvidencePart } from './evidence.ts';
+import { compareEntries, compareToKey, sortKey } from './cursor.ts';
+import { evidenceParts, type EvidenceEntry, type EvidencePart } from './evidence.ts';
 
 export interface EvidenceSlice {
   readonly entries: readonly EvidenceEntry[];
@@ -7,22 +7,21 @@ export interface EvidenceSlice {
   readonly after: string[] | null;
 }
 
-/** The entries of one part (null: all) that follow a sort key, in order, at most `limit`. */
+/** The entries of one part (null: all) that follow a sort key, in order, at most `limit`. Parts that the page does not reach are not sorted. */
 export function sliceOf(
   evidence: readonly EvidenceEntry[],
   part: EvidencePart | null,
   after: readonly string[] | null,
   limit: number,
 ): EvidenceSlice {
-  const ordered = evidence
-    .filter((entry) => part === null || entry.part === part)
-    .map((entry) => ({ entry, key: sortKey(entry) }))
-    .filter(({ key }) => after === null || compareKeys(key, after) > 0)
-    .sort((a, b) => compareKeys(a.key, b.key));
-  const page = ordered.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    entries: page.map(({ entry }) => entry),
-    after: last !== undefined && ordered.length > page.length ? last.key : null,
-  };
+  const byPart = Map.groupBy(evidence, (entry) => entry.part);
+  const following: EvidenceEntry[] = [];
+  for (const one of part === null ? evidenceParts : [part]) {
+    if (following.length > limit) break;
+    const own = (byPart.get(one) ?? []).filter((entry) => after === null || compareToKey(entry, after) > 0);
+    following.push(...own.sort(compareEntries).slice(0, limit + 1 - following.length));
+  }
+  const entries = following.slice(0, limit);
+  const last = entries.at(-1);
+  return { entries, after: last !== undefined && following.length > limit ? sortKey(last) : null };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '#platform';
+import * as fc from 'fast-check';
 import { moment, origin } from '../testing/history.ts';
-import { decodeCursor, encodeCursor, type EvidenceCursor } from './cursor.ts';
-import { evidenceOf, type EvidenceEntry } from './evidence.ts';
+import { decodeCursor, encodeCursor, sortKey, type EvidenceCursor } from './cursor.ts';
+import { evidenceOf, evidenceParts, type EvidenceEntry } from './evidence.ts';
 import { sliceOf } from './page.ts';
 
 const entries: EvidenceEntry[] = [
@@ -22,6 +23,35 @@ describe('sliceOf', () => {
       after = slice.after;
     } while (after !== null);
     expect(seen).toEqual(['numerator a', 'denominator a', 'denominator b', 'excluded c']);
+  });
+
+  it('gives the same entries however large the pages are', () => {
+    const some = fc.array(
+      fc.record({
+        part: fc.constantFrom(...evidenceParts),
+        day: fc.integer({ min: 1, max: 4 }),
+        subject: fc.constantFrom('a', 'b'),
+        reason: fc.constantFrom(undefined, 'long-leave'),
+      }),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(some, fc.integer({ min: 1, max: 7 }), (told, limit) => {
+        const all = told.map(({ part, day, subject, reason }) =>
+          evidenceOf(part, subject, origin(`2026-07-0${day}`), reason),
+        );
+        const paged: EvidenceEntry[] = [];
+        let after: string[] | null = null;
+        do {
+          const slice = sliceOf(all, null, after, limit);
+          expect(slice.entries.length).toBeLessThanOrEqual(limit);
+          paged.push(...slice.entries);
+          after = slice.after;
+        } while (after !== null);
+        const text = (entry: EvidenceEntry) => sortKey(entry).join('|');
+        expect(paged.map(text)).toEqual(all.map(text).sort());
+      }),
+    );
   });
 
   it('keeps to one part', () => {

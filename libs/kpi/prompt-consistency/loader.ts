@@ -33,7 +33,7 @@ function readingOf(facts: readonly ReviewFact[], frame: Frame): Reading {
   return {
     feed,
     whole: () => figure(own),
-    by: (dimension) => teamFigures(dimension, own, ({ team }) => team, figure),
+    by: (dimension) => teamFigures(dimension, reviewsOf(facts, frame), ({ team }) => team, figure),
     counted: () => [],
   };
 }
