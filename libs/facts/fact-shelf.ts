@@ -1,5 +1,6 @@
 import type { Instant } from '#platform';
 import type { FactOrigin } from './fact.ts';
+import { noteAnswer } from './fact-marks.ts';
 
 /** A fact as it is kept: with the moment from which on it counts no more. */
 export interface Held<R> {
@@ -81,10 +82,14 @@ export class FactShelf<R extends FactOrigin> {
       if (!past && (until === null || moment < until)) until = moment;
       return past;
     };
+    let voidedCount = 0;
     for (const { fact, voidedAt } of this.held) {
       const voided = voidedAt !== null && isPast(voidedAt);
-      if (isPast(fact.recordedAt) && !voided) facts.push(fact);
+      if (!isPast(fact.recordedAt)) continue;
+      if (voided) voidedCount += 1;
+      else facts.push(fact);
     }
+    noteAnswer(facts, this, voidedCount);
     return this.keep({ facts: this.asBefore(facts), span: { from, until } });
   }
 

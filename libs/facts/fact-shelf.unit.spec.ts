@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { instantFromMillis, type Instant } from '#platform';
 import * as fc from 'fast-check';
 import type { FactOrigin } from './fact.ts';
+import { markAt } from './fact-marks.ts';
 import { FactShelf, type Held, type Voiding } from './fact-shelf.ts';
 import { occurredBy } from './occurred.ts';
 
@@ -42,6 +43,7 @@ describe('FactShelf', () => {
       fc.property(history, (stretches) => {
         const shelf = new FactShelf<FactOrigin>();
         const log: Line[] = [];
+        const marks = new Map<string, string>();
         for (const { lines, asks } of stretches) {
           const read = lines.map((one, place): Line => ({ ...one, recorded: log.length + place }));
           log.push(...read);
@@ -49,8 +51,12 @@ describe('FactShelf', () => {
           shelf.void(voidingsOf(read));
           for (const { asOf, knownBy } of asks) {
             const through = Math.min(knownBy, log.length);
-            const told = occurredBy(shelf.at(moment(through)), moment(asOf)).map(({ id }) => id);
+            const facts = shelf.at(moment(through));
+            const told = occurredBy(facts, moment(asOf)).map(({ id }) => id);
             expect(told).toEqual(naive(log, asOf, through));
+            const key = `${asOf} ${markAt(facts, moment(asOf))}`;
+            expect(marks.get(key) ?? told.join()).toBe(told.join());
+            marks.set(key, told.join());
           }
         }
       }),

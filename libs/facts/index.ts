@@ -2,4 +2,5 @@ export { instantColumn, originColumns, originOf, type FactOrigin } from './fact.
 export { ByIdentity } from './by-identity.ts';
 export { FactMemory } from './fact-memory.ts';
 export { FactQuery, momentParameter, type FactQueryDefinition } from './fact-query.ts';
+export { markAt } from './fact-marks.ts';
 export { compareInstants, countUpTo, cutKey, lastBy, occurredBy } from './occurred.ts';

@@ -16,13 +16,9 @@ interface Unfolded<T> {
  */
 export class Unfolding<T> {
   private readonly known = new Map<string, Unfolded<T>>();
-  private everyChange: readonly Instant[] | null = null;
 
   /** @param events of each learner; a result depends on them, on what else is told of the member, and on nothing more */
-  constructor(
-    private readonly learners: Iterable<string>,
-    private readonly events: (learner: string) => Iterable<Identified>,
-  ) {}
+  constructor(private readonly events: (learner: string) => Iterable<Identified>) {}
 
   at(member: Member, asOf: Instant, make: () => T): T {
     const { changes, steps } = this.unfolded(member);
@@ -34,10 +30,9 @@ export class Unfolding<T> {
     return made;
   }
 
-  /** How many changes of anybody had come by a moment: where it is equal, so is everything that follows. */
-  changesBy(asOf: Instant): number {
-    this.everyChange ??= changesOf([...this.learners].flatMap((learner) => [...this.events(learner)]));
-    return countUpTo(this.everyChange, asOf);
+  /** How many changes of some members had come by a moment: where it is equal, so is everything that follows for them. */
+  changesBy(members: readonly Member[], asOf: Instant): number {
+    return members.reduce((sum, member) => sum + countUpTo(this.unfolded(member).changes, asOf), 0);
   }
 
   private unfolded(member: Member): Unfolded<T> {

@@ -1,6 +1,6 @@
 import type { FactOrigin, FactQuery } from '#facts';
 import type { Instant } from '#platform';
-import { knownActivities, recallDefinitions } from '#program';
+import { knownActivities, recallDefinitions, recallLearnerFacts } from '#program';
 import type { Store } from '../frame/frame-at.ts';
 import { certificationFacts } from '../certification/certifications.query.ts';
 import type { CertificationFact } from '../certification/certificate.ts';
@@ -64,8 +64,8 @@ export class FactReader {
   readonly artefacts: () => Promise<readonly Artefact[]>;
   readonly feedback: () => Promise<readonly FeedbackFact[]>;
 
-  /** all facts that KPIs are made of: the same arrays while they are the same */
-  readonly everything: () => Promise<readonly object[]>;
+  /** all facts that KPIs are made of, beside the definition and the identities */
+  readonly everything: () => Promise<readonly (readonly FactOrigin[])[]>;
 
   constructor({ clickhouse, tenant, program, knownBy, context }: ReaderOptions) {
     const recall = <P extends object, R extends FactOrigin>(query: FactQuery<P, R>, params: P) =>
@@ -103,6 +103,7 @@ export class FactReader {
     this.feedback = once(() => recall(feedbackFacts, { program }));
     this.everything = once(() =>
       Promise.all([
+        recallLearnerFacts(clickhouse, tenant, program, knownBy, context),
         statements(),
         completions(),
         assessments(),

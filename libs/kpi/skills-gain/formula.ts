@@ -139,13 +139,9 @@ export function pairsOf(
   const unfolding = unfoldings.of(
     [attempts, signals, forms],
     '',
-    () =>
-      new Unfolding(new Set([...attempts.keys(), ...signals.keys()]), (learner) => [
-        ...(attempts.get(learner) ?? []),
-        ...signalsOf(signals.get(learner)),
-      ]),
+    () => new Unfolding((learner) => [...(attempts.get(learner) ?? []), ...signalsOf(signals.get(learner))]),
   );
-  return known.of([members, attempts, signals, forms], String(unfolding.changesBy(asOf)), () =>
+  return known.of([members, attempts, signals, forms], String(unfolding.changesBy(members, asOf)), () =>
     adjusted(members).map((member) =>
       unfolding.at(member, asOf, () =>
         pairOf(

@@ -5,6 +5,7 @@ import { countsAt, identifiedAs } from '../cohort/identified.ts';
 import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
+import { SubjectEvents, type SubjectEvent } from '../freshness/subject-events.ts';
 import { isOurs } from '../training-completion/gather-signals.ts';
 import type { ScoreRow } from './assessment-scores.query.ts';
 import type { Forms } from './pairing.ts';
@@ -28,6 +29,7 @@ export interface GatheredAttempts {
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
   /** scored events of actors who are no learners */
   readonly strangers: Strangers;
+  readonly events: SubjectEvents;
 }
 
 const gathered = new ByIdentity<GatheredAttempts>();
@@ -45,7 +47,9 @@ function gather(facts: ScoreFacts, program: Program, identities: Frame['identiti
   const assessments = new Set(program.assessments.map(({ id }) => id));
   const attempts = new Map<string, Attempt[]>();
   const strangers = new Strangers();
+  const events: SubjectEvent[] = [];
   const add = (attempt: Attempt) => {
+    events.push({ subject: attempt.learner, event: attempt });
     const own = attempts.get(attempt.learner);
     if (own === undefined) attempts.set(attempt.learner, [attempt]);
     else if (!own.some((known) => isSame(known, attempt))) own.push(attempt);
@@ -71,7 +75,7 @@ function gather(facts: ScoreFacts, program: Program, identities: Frame['identiti
     const isAsked = facts.phases.has(event.phase) && assessments.has(event.assessment);
     if (isAsked && isOurs(event, program)) add(event);
   }
-  return { attempts, strangers };
+  return { attempts, strangers, events: new SubjectEvents(events) };
 }
 
 /** The attempts of each learner that count as of a moment. */

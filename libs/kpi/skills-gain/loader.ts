@@ -1,8 +1,6 @@
-import { ByIdentity } from '#facts';
 import { groupMembers } from '../breakdown/member-groups.ts';
 import type { Frame } from '../frame/frame.ts';
 import { joinedFeeds } from '../freshness/feed.ts';
-import { SubjectEvents } from '../freshness/subject-events.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Reading } from '../reading.ts';
 import { targetOf } from '../status/target.ts';
@@ -24,22 +22,12 @@ export const skillsGainLoader: KpiLoader = {
   },
 };
 
-const events = new ByIdentity<SubjectEvents>();
-
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(modules, frame);
-  const { attempts, strangers } = gatherAttempts(scores, frame);
+  const { attempts, strangers, events } = gatherAttempts(scores, frame);
   // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
-  const ofLearners = events.of(
-    [attempts],
-    '',
-    () =>
-      new SubjectEvents(
-        [...attempts].flatMap(([learner, own]) => own.map((event) => ({ subject: learner, event }))),
-      ),
-  );
-  const feed = joinedFeeds(learningFeed(frame, gathered), ofLearners.feedOf(isOneOf(members), clocks.asOf));
+  const feed = joinedFeeds(learningFeed(frame, gathered), events.feedOf(isOneOf(members), clocks.asOf));
   const settings = {
     target: targetOf(program, 'skills-gain'),
     minimumN: program.status.minimumN['skills-gain'],

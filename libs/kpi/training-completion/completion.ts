@@ -58,9 +58,9 @@ export function progressOfAll(
   const unfolding = unfoldings.of(
     [signals],
     '',
-    () => new Unfolding(signals.keys(), (learner) => signalsOf(signals.get(learner))),
+    () => new Unfolding((learner) => signalsOf(signals.get(learner))),
   );
-  return known.of([members, signals], String(unfolding.changesBy(asOf)), () =>
+  return known.of([members, signals], String(unfolding.changesBy(members, asOf)), () =>
     adjusted(members).map((member) =>
       unfolding.at(member, asOf, () => progressOf(member, signals.get(member.learner), asOf)),
     ),

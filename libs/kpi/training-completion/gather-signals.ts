@@ -4,6 +4,7 @@ import { identifiedAs } from '../cohort/identified.ts';
 import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
+import { SubjectEvents, type SubjectEvent } from '../freshness/subject-events.ts';
 import type { ModuleCompletion } from './module-completions.query.ts';
 import type { ModuleSignal, ModuleSignals } from './module-signal.ts';
 
@@ -17,6 +18,7 @@ export interface GatheredSignals {
   readonly signals: ModuleSignals;
   /** events on activities of modules of actors who are no learners */
   readonly strangers: Strangers;
+  readonly events: SubjectEvents;
 }
 
 const gathered = new ByIdentity<GatheredSignals>();
@@ -36,7 +38,9 @@ function gather(facts: ModuleFacts, program: Program, identities: Frame['identit
   const modules = moduleByActivity(program);
   const signals = new Map<string, Map<string, ModuleSignal[]>>();
   const strangers = new Strangers();
+  const events: SubjectEvent[] = [];
   const add = (learner: string, module: string, signal: ModuleSignal) => {
+    events.push({ subject: learner, event: signal });
     const own = getOrInsert(signals, learner, () => new Map<string, ModuleSignal[]>());
     const ofModule = getOrInsert(own, module, () => []);
     // A statement may stand for a module twice: by its object and by the publisher's id in grouping.
@@ -58,7 +62,7 @@ function gather(facts: ModuleFacts, program: Program, identities: Frame['identit
     const module = completion.module || modules.get(completion.activity)?.id;
     if (module !== undefined) add(learner, module, { kind: 'finished', source, id, occurredAt, recordedAt });
   }
-  return { signals, strangers };
+  return { signals, strangers, events: new SubjectEvents(events) };
 }
 
 function isSame(a: ModuleSignal, b: ModuleSignal): boolean {

@@ -2,29 +2,16 @@ import { ByIdentity } from '#facts';
 import type { Member } from '../cohort/member.ts';
 import type { Frame } from '../frame/frame.ts';
 import { joinedFeeds, scanOf, type Feed } from '../freshness/feed.ts';
-import { SubjectEvents } from '../freshness/subject-events.ts';
 import type { GatheredSignals } from './gather-signals.ts';
-import { signalsOf } from './module-signal.ts';
 
-const events = new ByIdentity<SubjectEvents>();
 const learners = new ByIdentity<ReadonlySet<string>>();
 
 /** Enrolments, signals of members and strangers: what says that the sources still speak. */
-export function learningFeed({ members, clocks }: Frame, { signals, strangers }: GatheredSignals): Feed {
-  const ofLearners = events.of(
-    [signals],
-    '',
-    () =>
-      new SubjectEvents(
-        [...signals].flatMap(([learner, own]) =>
-          signalsOf(own).map((event) => ({ subject: learner, event })),
-        ),
-      ),
-  );
+export function learningFeed({ members, clocks }: Frame, { strangers, events }: GatheredSignals): Feed {
   return joinedFeeds(
     scanOf(members.map(({ enrolled }) => enrolled)),
     scanOf(strangers.firstBy(clocks.asOf)),
-    ofLearners.feedOf(isOneOf(members), clocks.asOf),
+    events.feedOf(isOneOf(members), clocks.asOf),
   );
 }
 

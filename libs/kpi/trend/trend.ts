@@ -1,4 +1,4 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, markAt } from '#facts';
 import type { Program } from '#program';
 import type { Inquiry } from '../inquiry.ts';
 import type { TrendPoint } from '../kpi.schema.ts';
@@ -11,17 +11,24 @@ export interface PastFigure {
   readonly program: Program;
 }
 
-const known = new ByIdentity<PastFigure>();
+/** A point is three numbers; many moments of knowledge have the same. */
+const MOST_POINTS = 500;
+const known = new ByIdentity<PastFigure>(MOST_POINTS);
 
-/** The trend of a KPI. A point whose facts are the same as when it was last asked for is not worked out again. */
+/**
+ * The trend of a KPI. A point is worked out anew only when something more of what had occurred by then is known: what happens after
+ * a month leaves it as it was.
+ */
 export async function trendOf(loader: KpiLoader, { past, reader }: Inquiry): Promise<PastFigure[]> {
   const [loaded, facts] = await Promise.all([loader.load(reader), reader.everything()]);
   return past.map((frame) => {
-    const { program, members, identities, clocks } = frame;
-    const inputs = [...facts, identities, program, members];
-    return known.of(inputs, `${loader.definition.id} ${clocks.asOf}`, () => {
+    const { program, identities, clocks } = frame;
+    const { asOf } = clocks;
+    const marks = facts.map((list) => markAt(list, asOf));
+    const make = () => {
       const { value, n, verdict } = loaded.at(frame).whole();
-      return { point: { asOf: clocks.asOf, value, status: verdict.status }, n, program };
-    });
+      return { point: { asOf, value, status: verdict.status }, n, program };
+    };
+    return known.of([program, identities], [loader.definition.id, asOf, ...marks].join(' '), make);
   });
 }

@@ -1,10 +1,16 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import { ByIdentity, FactQuery, cutKey } from '#facts';
+import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { Clocks } from '../clocks.ts';
 import type { Program } from '../definition/program.ts';
 import { learnerColumns, learnerRow } from '../membership/learners.query.ts';
-import { membershipTimelines, type Membership, type MembershipTimeline } from '../membership/membership.ts';
+import {
+  membershipTimelines,
+  type LearnerFact,
+  type Membership,
+  type MembershipTimeline,
+} from '../membership/membership.ts';
 
 const learnerFacts = new FactQuery({
   name: 'program.learner-facts',
@@ -24,6 +30,17 @@ const learnerFacts = new FactQuery({
 const timelines = new ByIdentity<readonly MembershipTimeline[]>();
 const known = new ByIdentity<readonly Membership[]>();
 
+/** What was known of the learners of a program, whenever it occurred, from memory. */
+export function recallLearnerFacts(
+  clickhouse: ClickHouse,
+  tenant: string,
+  program: string,
+  knownBy: Instant,
+  context?: QueryContext,
+): Promise<readonly LearnerFact[]> {
+  return learnerFacts.recall(clickhouse, tenant, { program }, knownBy, context);
+}
+
 /** As `learnersAt`, from memory. */
 export async function recallLearners(
   clickhouse: ClickHouse,
@@ -32,9 +49,8 @@ export async function recallLearners(
   clocks: Clocks,
   context?: QueryContext,
 ): Promise<readonly Membership[]> {
-  const params = { program: program.program.id };
-  const facts = await learnerFacts.recall(clickhouse, tenant, params, clocks.knownBy, context);
-  const { asOf } = clocks;
+  const { asOf, knownBy } = clocks;
+  const facts = await recallLearnerFacts(clickhouse, tenant, program.program.id, knownBy, context);
   return known.of([facts, program], cutKey(asOf, facts), () =>
     timelines
       .of([facts, program], '', () => membershipTimelines(program, facts))
