@@ -3,8 +3,8 @@ import type { Figure } from './figure.ts';
 import { freshnessOf } from './freshness/freshness.ts';
 import type { Frame } from './frame/frame.ts';
 import type { BreakdownRow, Details, Dimension, Kpi } from './kpi.schema.ts';
-import { planRows, type RowSource } from './breakdown/hidden-rows.ts';
-import { suppressedRow, withoutSmallGroups } from './breakdown/suppressed.ts';
+import type { RowSource } from './breakdown/hidden-rows.ts';
+import { suppressedRow, withoutDetails, withoutSmallGroups } from './breakdown/suppressed.ts';
 import type { GroupFigure, KpiLoader, Reading } from './reading.ts';
 import type { PastFigure } from './trend/trend.ts';
 
@@ -20,10 +20,12 @@ export interface Question {
   readonly by: Dimension | null;
   /** for a reader who may not see people: where rows of people come from; null: there are none yet. Absent: everything is live */
   readonly settled?: RowSource | null;
+  /** keys of the rows that stay hidden */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** A KPI as JSON from its loaded facts: the whole, its trend, and its rows with small groups hidden. */
-export function assembleKpi(loader: KpiLoader, { live, trend, by, settled }: Question): Kpi {
+export function assembleKpi(loader: KpiLoader, { live, trend, by, settled, hidden }: Question): Kpi {
   const { frame, loaded } = live.now;
   const reading = loaded.at(frame);
   const whole = reading.whole();
@@ -32,7 +34,7 @@ export function assembleKpi(loader: KpiLoader, { live, trend, by, settled }: Que
   const kpi = {
     ...common(loader, whole, reading, frame),
     trend: trend.map(({ point }) => point),
-    breakdown: by === null || source === null ? [] : rowsOf(loader, source, by),
+    breakdown: by === null || source === null ? [] : rowsOf(loader, source, by, hidden),
   };
   if (settled === undefined || !ofPeople) return kpi;
   const dated = by === null ? kpi : { ...kpi, details: { ...kpi.details, breakdownAt: momentOf(settled) } };
@@ -83,14 +85,20 @@ function common(loader: KpiLoader, figure: Figure, reading: Reading, { program, 
   };
 }
 
-function rowsOf(loader: KpiLoader, source: RowSource, by: Dimension): BreakdownRow[] {
+function rowsOf(
+  loader: KpiLoader,
+  source: RowSource,
+  by: Dimension,
+  hidden: ReadonlySet<string>,
+): BreakdownRow[] {
   const { frame, loaded } = source.now;
   const reading = loaded.at(frame);
-  const hidden = planRows(loader, source)[by];
   const { period } = reading.whole();
-  return reading.by(by).map((group) => {
-    const row = rowOf(loader, group, reading, frame);
-    return hidden?.has(group.key) === true ? suppressedRow(row, period) : row;
+  const rows = reading.by(by).map((group) => rowOf(loader, group, reading, frame));
+  const hidesOne = rows.some(({ key }) => hidden.has(key));
+  return rows.map((row) => {
+    if (hidden.has(row.key)) return suppressedRow(row, period);
+    return hidesOne ? withoutDetails(row, loader.unaudited) : row;
   });
 }
 

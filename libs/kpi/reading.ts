@@ -13,6 +13,11 @@ export interface KpiLoader {
   /** what its groups reveal of people, and so how large they must be; null: its groups are not of people */
   readonly reveals: 'scores' | 'counts' | null;
   readonly people: PeopleInDetails;
+  /**
+   * Details of a row that count its people by what the auditor does not look at: left out of every row of a breakdown that hides
+   * one, for with the whole they would tell of the hidden.
+   */
+  readonly unaudited: readonly string[];
   /** how its people are counted; null: its groups are not of people */
   readonly counting: Counting | null;
   load(reader: FactReader): Promise<Loaded>;

@@ -1,6 +1,7 @@
 import type { ClickHouse, QueryContext } from '#clickhouse';
 import type { Clocks } from '#program';
 import { assembleKpi } from './assemble.ts';
+import { hiddenKeys } from './breakdown/hidden-keys.ts';
 import { rowSource, settledInquiry } from './breakdown/settled.ts';
 import type { Store } from './frame/frame-at.ts';
 import { inquire, type Inquiry } from './inquiry.ts';
@@ -63,7 +64,9 @@ export async function answerOf(kpi: KpiId, { live, settled }: Asked, by: Dimensi
   const loader = loaders[kpi];
   const [source, trend] = await Promise.all([rowSource(loader, live), trendOf(loader, live)]);
   const rows = settled === undefined ? {} : { settled: settled && (await rowSource(loader, settled)) };
-  return assembleKpi(loader, { live: source, trend, by, ...rows });
+  const shown = settled === undefined || loader.reveals === null ? live : settled;
+  const hidden = by === null || shown === null ? new Set<string>() : await hiddenKeys(loader, shown, by);
+  return assembleKpi(loader, { live: source, trend, by, hidden, ...rows });
 }
 
 export function contextOf({ requestId }: { readonly requestId?: string | undefined }): QueryContext {

@@ -1,5 +1,6 @@
 export { hiddenRows, type CountedRow } from './suppression/hidden-rows.ts';
-export { planSuppression, type Plan } from './suppression/plan.ts';
+export type { Plan } from './suppression/plan.ts';
+export { planOnThread } from './planner/planner.ts';
 export {
   cellsOf,
   type Cell,

@@ -21,7 +21,7 @@ const figures = z.object({
   censored: z.number().nullable(),
   suppressed: z.boolean(),
 });
-const row = figures.extend({ key: z.string() });
+const row = figures.extend({ key: z.string(), details: z.record(z.string(), z.unknown()) });
 const answer = figures.extend({ kpi: z.string(), breakdown: z.array(row) });
 const card = z.object({ kpis: z.array(answer) });
 const measureList = z.object({
@@ -240,6 +240,23 @@ describe('a team of two', () => {
     for (const { breakdown } of tables.values())
       for (const own of breakdown.filter(({ suppressed }) => suppressed))
         expect(own).toMatchObject({ n: null, value: null, numerator: null, censored: null });
+  });
+
+  it('is given away neither by another KPI nor by details of the shown rows', () => {
+    const hiddenIn = ({ breakdown }: Answer) =>
+      breakdown.filter(({ suppressed }) => suppressed).map(({ key }) => key);
+    let compared = 0;
+    for (const [name, table] of tables) {
+      const completion = tables.get(name.replace('skills-gain', 'training-completion'));
+      if (completion === undefined || !name.startsWith('skills-gain')) continue;
+      compared += 1;
+      expect(hiddenIn(table)).toEqual(expect.arrayContaining(hiddenIn(completion)));
+      if (hiddenIn(table).length === 0) continue;
+      const told = table.breakdown.flatMap(({ details }) => Object.keys(details));
+      for (const detail of ['ceilingShare', 'forms', 'quarantined', 'preOnly'])
+        expect(told).not.toContain(detail);
+    }
+    expect(compared).toBe(dimensions.length * 6);
   });
 
   it('cannot be worked out from totals less the shown rows', () => {

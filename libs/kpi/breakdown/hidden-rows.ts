@@ -1,7 +1,7 @@
 import { cellsOf, type Disclosure, type Plan } from '#privacy';
 import type { Frame } from '../frame/frame.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
-import type { KpiLoader, Loaded, Reading } from '../reading.ts';
+import type { KpiLoader, Loaded } from '../reading.ts';
 import { keyOf } from './member-groups.ts';
 import { planOf } from './recent-plans.ts';
 
@@ -22,7 +22,7 @@ export interface RowSource {
 const CLASSIFICATIONS: readonly (readonly Dimension[])[] = [['role', 'track'], ['team'], ['cohort']];
 
 /** The rows that stay hidden, of every dimension by one plan; what was shown at the month ends before is taken into it. */
-export function planRows(loader: KpiLoader, { now, past }: RowSource): Plan {
+export async function planRows(loader: KpiLoader, { now, past }: RowSource): Promise<Plan> {
   if (loader.reveals === null || loader.counting === null) return {};
   const disclosure: Disclosure = {
     ...loader.counting,
@@ -31,17 +31,6 @@ export function planRows(loader: KpiLoader, { now, past }: RowSource): Plan {
   };
   const moments = [...past, now].map((moment) => ({ cells: cellsOf(peopleOf(moment)) }));
   return planOf(loader.definition.id, disclosure, moments);
-}
-
-/** Keys of the rows of one dimension whose people are too few to show, by what one moment shows. */
-export function hiddenGroups(
-  loader: KpiLoader,
-  reading: Reading,
-  frame: Frame,
-  dimension: Dimension,
-): ReadonlySet<string> {
-  const now = { frame, loaded: { at: () => reading } };
-  return planRows(loader, { now, past: [] })[dimension] ?? new Set();
 }
 
 function peopleOf({ loaded, frame }: RowMoment) {

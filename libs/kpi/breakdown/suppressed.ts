@@ -9,6 +9,12 @@ export function suppressedRow(row: BreakdownRow, period: Kpi['period']): Breakdo
   return { ...row, ...NOTHING, reasons: [REASON], period };
 }
 
+/** A shown row without some of its details. */
+export function withoutDetails(row: BreakdownRow, names: readonly string[]): BreakdownRow {
+  const details = Object.entries(row.details).filter(([name]) => !names.includes(name));
+  return { ...row, details: Object.fromEntries(details) };
+}
+
 /** What of a KPI is of a small group. */
 export interface SmallGroups {
   readonly minimum: number;

@@ -129,7 +129,7 @@ async function read({ reader }: Inquiry) {
 /** Progress, and which roles and tracks the rows of training completion hide. */
 async function learningOf(inquiry: Inquiry, facts: Facts): Promise<LearningFacts> {
   const loader = loaders['training-completion'];
-  const { role, track } = planRows(loader, await rowSource(loader, inquiry));
+  const { role, track } = await planRows(loader, await rowSource(loader, inquiry));
   return learningFacts(facts.modules, inquiry.now, {
     hiddenRoles: role ?? new Set(),
     hiddenTracks: track ?? new Set(),

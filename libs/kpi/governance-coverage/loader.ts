@@ -17,6 +17,7 @@ export const governanceCoverageLoader: KpiLoader = {
   reveals: null,
   counting: null,
   people: { uncovered: 'owner', exceptions: 'approver' },
+  unaudited: [],
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
     return { at: (frame) => readingOf(useCases, governance, frame) };

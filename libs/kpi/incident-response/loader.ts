@@ -15,6 +15,7 @@ export const incidentResponseLoader: KpiLoader = {
   reveals: null,
   counting: null,
   people: {},
+  unaudited: [],
   async load(reader) {
     const facts = await reader.incidents();
     return { at: (frame) => readingOf(facts, frame) };

@@ -18,7 +18,7 @@ export async function askedFigure(
   const { reader, now } = inquiry;
   // Whoever may read rows of people sees them one by one.
   if (measure.reveals === null || measure.scope === 'people') return measure.figure(reader, now, by);
-  const plan = planRows(trainingCompletionLoader, await rowSource(trainingCompletionLoader, inquiry));
+  const plan = await planRows(trainingCompletionLoader, await rowSource(trainingCompletionLoader, inquiry));
   const figure = await measure.figure(reader, now, by, plan);
   const dimension = by ?? measure.rowsOf;
   const hidden = dimension === undefined ? undefined : plan[dimension];

@@ -17,6 +17,7 @@ export const promptConsistencyLoader: KpiLoader = {
   reveals: null,
   counting: null,
   people: { reviewers: null },
+  unaudited: [],
   async load(reader) {
     const facts = await reader.reviews();
     return { at: (frame) => readingOf(facts, frame) };

@@ -15,6 +15,7 @@ export const skillsGainLoader: KpiLoader = {
   definition: skillsGain,
   reveals: 'scores',
   people: {},
+  unaudited: ['ceilingShare', 'forms', 'quarantined', 'preOnly'],
   counting: skillsCounting,
   async load(reader) {
     const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);

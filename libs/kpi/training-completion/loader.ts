@@ -13,6 +13,7 @@ export const trainingCompletionLoader: KpiLoader = {
   definition: trainingCompletion,
   reveals: 'counts',
   people: {},
+  unaudited: ['quarantined'],
   counting: completionCounting,
   async load(reader) {
     const facts = await reader.modules();

@@ -35,16 +35,15 @@ const CLOSE = 1e-6;
  * whole numbers from 0 up. A linear program is solved first; where its corner is not of whole numbers, an integer program.
  */
 export class CountRanges implements Disposable {
+  private readonly truth: readonly number[];
   private readonly model: SymbolDisposable<Model> | null;
   /** whole-number solutions met so far; each shows how far apart any sum can be */
   private readonly witnesses: (readonly number[])[];
   private asked: readonly number[] = [];
 
   /** @param truth the true counts, which satisfy every sum */
-  constructor(
-    private readonly truth: readonly number[],
-    sums: readonly KnownSum[],
-  ) {
+  constructor(truth: readonly number[], sums: readonly KnownSum[]) {
+    this.truth = truth;
     this.witnesses = [truth];
     this.model = truth.length === 0 ? null : modelOf(truth.length, sums);
   }

@@ -12,16 +12,18 @@ export interface HiddenCount {
 
 /** What somebody knows who has seen the shown rows of every moment, and all totals. */
 export class Outsider implements Disposable {
+  private readonly classified: Classified;
   private readonly unknowns = new Map<number, number>();
   private readonly ranges: CountRanges;
 
   /** @param shown whether a row is shown at a moment */
   constructor(
-    private readonly classified: Classified,
+    classified: Classified,
     disclosure: Disclosure,
     moments: number,
     shown: (moment: number, row: TableRow) => boolean,
   ) {
+    this.classified = classified;
     const truth: number[] = [];
     for (let moment = 0; moment < moments; moment += 1) {
       for (const leaf of this.hiddenLeaves(moment, shown))

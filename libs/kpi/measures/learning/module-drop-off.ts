@@ -1,5 +1,4 @@
-import type { Plan } from '#privacy';
-import { hiddenGroups } from '../../breakdown/hidden-rows.ts';
+import { planRows } from '../../breakdown/hidden-rows.ts';
 import { groupMembers } from '../../breakdown/member-groups.ts';
 import { cohortPeriod, type Member, type RequiredModule } from '../../cohort/member.ts';
 import { evidenceOf, type EvidenceEntry } from '../../evidence/evidence.ts';
@@ -31,21 +30,24 @@ export const moduleDropOff: Measure = {
   names: [],
   async figure(reader, frame, by, hidden) {
     const [facts, loaded] = await Promise.all([reader.modules(), trainingCompletionLoader.load(reader)]);
-    return moduleDropOffFigure(facts, loaded.at(frame), frame, by, hidden);
+    const plan = hidden ?? (await planRows(trainingCompletionLoader, { now: { frame, loaded }, past: [] }));
+    return moduleDropOffFigure(facts, loaded.at(frame), frame, by, plan['track'] ?? new Set());
   },
 };
 
-/** @param reading training completion of the same frame: where it hides a track, the modules of that track are hidden */
+/**
+ * @param reading training completion of the same frame
+ * @param hiddenTracks the tracks that it hides: their modules are hidden too
+ */
 export function moduleDropOffFigure(
   facts: ModuleFacts,
   reading: Reading,
   frame: Frame,
   by: Dimension | null,
-  hidden?: Plan,
+  hiddenTracks: ReadonlySet<string>,
 ): MeasureFigure {
   const journeys = journeysOf(facts, frame);
   const begun = journeys.filter(({ began }) => began !== null);
-  const hiddenTracks = hidden?.['track'] ?? hiddenGroups(trainingCompletionLoader, reading, frame, 'track');
   const evidence = begun.flatMap((journey) => evidenceOn(journey, journey.standsBefore));
   const apart = [
     ...journeys.filter(({ began }) => began === null).map(({ member }) => notBegun(member)),

@@ -6,7 +6,8 @@ import type { Dimension } from '../../kpi.schema.ts';
 import { frameOf } from '../../testing/frame.ts';
 import { memberOf, origin, requiredModule } from '../../testing/history.ts';
 import type { ModuleFacts } from '../../training-completion/gather-signals.ts';
-import { readingOf } from '../../training-completion/loader.ts';
+import { readingOf, trainingCompletionLoader } from '../../training-completion/loader.ts';
+import { planRows } from '../../breakdown/hidden-rows.ts';
 import { moduleDropOffFigure } from './module-drop-off.ts';
 
 const LITERACY = 'https://lms.example.org/course/ai-literacy';
@@ -43,7 +44,7 @@ function figure(members: readonly Member[], asOf: string, by: Dimension | null =
     ],
   };
   const frame = { ...frameOf(members, asOf), identities };
-  return moduleDropOffFigure(facts, readingOf(facts, frame), frame, by);
+  return moduleDropOffFigure(facts, readingOf(facts, frame), frame, by, new Set());
 }
 
 const members = [
@@ -115,7 +116,7 @@ describe('moduleDropOffFigure', () => {
     ]);
     const frame = frameOf(many, '2026-10-31');
     const facts = { statements: [], completions: done };
-    const { rows } = moduleDropOffFigure(facts, readingOf(facts, frame), frame, 'cohort');
+    const { rows } = moduleDropOffFigure(facts, readingOf(facts, frame), frame, 'cohort', new Set());
     expect(rows.map(({ column, n, hidden }) => [column?.key, n, hidden])).toEqual([
       ['ai-literacy', 12, false],
       ['guardrails', 12, true],
@@ -123,7 +124,7 @@ describe('moduleDropOffFigure', () => {
     ]);
   });
 
-  it('hides the modules of a track whose people are too few', () => {
+  it('hides the modules of a track whose people are too few', async () => {
     // twelve champions without a track, and two operators: what they did before theirs would tell how many they are
     const many = Array.from({ length: 14 }, (_, index) =>
       index < 12
@@ -139,7 +140,12 @@ describe('moduleDropOffFigure', () => {
     );
     const frame = frameOf(many, '2026-10-31');
     const facts = { statements: [], completions: done };
-    const { rows } = moduleDropOffFigure(facts, readingOf(facts, frame), frame, null);
+    const reading = readingOf(facts, frame);
+    const plan = await planRows(trainingCompletionLoader, {
+      now: { frame, loaded: { at: () => reading } },
+      past: [],
+    });
+    const { rows } = moduleDropOffFigure(facts, reading, frame, null, plan['track'] ?? new Set());
     expect(rows.filter((row) => row.hidden).map(({ key }) => key)).toEqual([
       'guardrails',
       'monitoring-drift',
