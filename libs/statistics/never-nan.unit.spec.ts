@@ -33,7 +33,7 @@ interface Inputs {
   readonly y: number;
 }
 
-const often = (list: readonly number[]): number[] => Array.from({ length: 20 }, () => list).flat();
+const often = (list: readonly number[]): number[] => Array.from({ length: 30 }, () => list).flat();
 
 /** Every question of the library, asked of whatever comes. */
 const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<object>[]>> = {
@@ -76,7 +76,7 @@ const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<obj
     statistics.hedgesDav(a, b),
     statistics.gzDistributionFree(a, b),
     statistics.davDistributionFree(a, b),
-    // Twenty pairs at least, however few came.
+    // Thirty pairs at least, however few came.
     statistics.gzDistributionFree(often(a), often(b)),
     statistics.davDistributionFree(often(a), often(b)),
     statistics.hedgesG(a, b),

@@ -7,14 +7,14 @@ import { sumBy } from '../numeric/sum.ts';
 import { answer, cannot, type Answer, type Cannot, type Estimate } from '../result.ts';
 
 /** With fewer pairs the fourth moments of the sample say too little: the interval falls below its level. */
-const FEWEST_PAIRS = 20;
+const FEWEST_PAIRS = 30;
 
 /**
  * Hedges' g_z with an interval that assumes no distribution: the standard error takes skewness and kurtosis from the sample.
  * Estimate as `hedgesGz`. Source: the delta method (van der Vaart 1998, Asymptotic Statistics, theorem 3.1) on the first two
  * moments: the mean square of z - (d/2)(z² - 1), z the standardised differences; Student's t with n - 1 degrees of freedom; ends times J.
  * Assumes independent pairs with four moments.
- * Cannot: `too-few` (under 20 pairs, where it is too narrow), else as `hedgesGz`.
+ * Cannot: `too-few` (under 30 pairs, where it is too narrow), else as `hedgesGz`.
  */
 export function gzDistributionFree(
   pre: readonly number[],
