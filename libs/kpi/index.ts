@@ -19,7 +19,7 @@ export { programFigures, type FiguresOptions, type ProgramFigures } from './figu
 export type { StuckLearner } from './figures/learning/stuck-learners.figure.ts';
 export type { Figure } from './figure.ts';
 export type { Member } from './cohort/member.ts';
-export { trainingCompletionFigure } from './training-completion/formula.ts';
+export { differenceToRest, trainingCompletionFigure } from './training-completion/formula.ts';
 export type { ModuleSignals } from './training-completion/module-signal.ts';
 export { skillsGainFigure, type SkillsSettings } from './skills-gain/formula.ts';
 export type { Attempt } from './skills-gain/score.ts';

@@ -19,12 +19,18 @@ export {
   type BootstrapOptions,
   type IndexStatistic,
 } from './random/bootstrap.ts';
+export type { RatioOptions } from './random/ratio-bootstrap.ts';
 export { bootstrapClustered, bootstrapPaired, bootstrapValues } from './random/bootstrap-units.ts';
 
 export { pairedRatioOfMeans, ratioOfMeans } from './paired/ratio-of-means.ts';
 export { fiellerRatio } from './paired/fieller-ratio.ts';
-export { pairedMeanDifference, type MeanDifference } from './paired/mean-difference.ts';
+export {
+  pairedMeanDifference,
+  resampledMeanDifference,
+  type MeanDifference,
+} from './paired/mean-difference.ts';
 export { hedgesDav, hedgesGz, type StandardizedDifference } from './paired/standardized-difference.ts';
+export { davDistributionFree, gzDistributionFree } from './paired/distribution-free.ts';
 export { hakeGain, hakeGainOfMany } from './paired/hake-gain.ts';
 export { ceilingShare } from './paired/ceiling-share.ts';
 export { wilcoxonSignedRank, type SignedRank } from './paired/wilcoxon-signed-rank.ts';

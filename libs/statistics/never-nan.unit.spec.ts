@@ -20,6 +20,7 @@ const options = { seed: 1, resamples: 120 };
 const FORMS: readonly IccForm[] = ['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'];
 const METRICS = ['nominal', 'ordinal', 'interval', 'ratio'] as const;
 const METHODS = ['percentile', 'expanded percentile', 'BCa'] as const;
+const RATIO_METHODS = [...METHODS, 'symmetric t'] as const;
 const SCALES = ['log-log', 'log', 'plain'] as const;
 
 interface Inputs {
@@ -31,6 +32,8 @@ interface Inputs {
   readonly x: number;
   readonly y: number;
 }
+
+const often = (list: readonly number[]): number[] => Array.from({ length: 30 }, () => list).flat();
 
 /** Every question of the library, asked of whatever comes. */
 const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<object>[]>> = {
@@ -63,12 +66,19 @@ const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<obj
     statistics.wilcoxonSignedRank(a, b),
     statistics.hakeGain(a, b, x, options),
     statistics.relativeChange(statistics.fiellerRatio(a, b)),
-    ...METHODS.map((method) => statistics.pairedRatioOfMeans(a, b, { ...options, method })),
+    ...RATIO_METHODS.map((method) => statistics.pairedRatioOfMeans(a, b, { ...options, method })),
+    statistics.hakeGain(a, b, x, { ...options, method: 'symmetric t' }),
+    statistics.resampledMeanDifference(a, b, options),
   ],
   'standardised differences': ({ a, b }) => [
     statistics.hakeGainOfMany(a, b, 100),
     statistics.hedgesGz(a, b),
     statistics.hedgesDav(a, b),
+    statistics.gzDistributionFree(a, b),
+    statistics.davDistributionFree(a, b),
+    // Thirty pairs at least, however few came.
+    statistics.gzDistributionFree(often(a), often(b)),
+    statistics.davDistributionFree(often(a), often(b)),
     statistics.hedgesG(a, b),
   ],
   'two samples': ({ a, b }) => [

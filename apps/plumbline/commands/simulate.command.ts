@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { projectRoot } from '#platform';
+import { codeVersion } from '../simulate/code-version.ts';
 import { runOnCrew } from '../simulate/crew.ts';
 import { findingsOf } from '../simulate/findings.ts';
 import { KeptTallies } from '../simulate/kept.ts';
@@ -12,6 +13,7 @@ import { print } from './print.ts';
 import { Progress } from './progress.ts';
 
 const INTERRUPTED = 130;
+const PROMISE_BROKEN = 1;
 
 interface SimulateOptions {
   readonly programs: number;
@@ -29,7 +31,7 @@ export function addSimulate(program: Command): void {
   program
     .command('simulate')
     .description(
-      'Draw programs with a known truth, put them to the KPI formulas, and tell how often the KPIs are wrong.',
+      'Draw programs with a known truth, put them to the KPI formulas, and tell how often the KPIs are wrong. Ends with 1 when a promise is broken.',
     )
     .option('--programs <count>', 'programs per case', wholeNumber, 1000)
     .option('--seed <text>', 'the same seed gives the same tables', 'plumbline')
@@ -47,7 +49,7 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const order = { programs, seed };
   const progress = new Progress();
   progress.say(`Seed ${seed}, ${programs} programs per case.`);
-  const kept = new KeptTallies(options.kept, order);
+  const kept = new KeptTallies(options.kept, order, codeVersion());
   if (!options.resume) kept.forget();
   const tallies = kept.read();
   const cases = casesOf(scenarios, options.kpi ?? null);
@@ -77,6 +79,8 @@ async function simulate(options: SimulateOptions): Promise<void> {
   const findings = findingsOf(cases, tallies);
   const page = pageOf(findings, order);
   print(options.json, { ...order, ...findings }, () => page.trimEnd());
+  for (const line of findings.broken) progress.say(line);
+  if (findings.broken.length > 0) process.exitCode = PROMISE_BROKEN;
   if (!options.write || options.kpi !== undefined) return;
   writeFileSync(join(projectRoot, 'docs', 'simulation.md'), page);
   progress.say('Written to docs/simulation.md.');

@@ -1,6 +1,6 @@
+import { coveragePromise, falseClaimsPromise, type Kept } from './promises.ts';
 import type { Case } from './scenarios.ts';
 import type { Tally } from './tally.ts';
-import { sizes } from './study.ts';
 
 export interface Row {
   readonly kpi: string;
@@ -13,6 +13,8 @@ export interface FalseClaims extends Row {
   readonly largest: number;
   readonly where: string;
   readonly cannot: number;
+  /** judged by the largest */
+  readonly promise: Kept;
 }
 
 /** How often a change was seen, at each size. */
@@ -20,18 +22,21 @@ export interface Power {
   readonly kpi: string;
   readonly setting: string;
   readonly effect: string;
-  readonly seen: readonly number[];
+  readonly seen: readonly { readonly n: number; readonly share: number }[];
 }
 
 export interface Coverage extends Row {
-  readonly mean: number;
-  readonly least: number;
+  /** null: no program had the interval */
+  readonly mean: number | null;
+  readonly least: number | null;
   readonly where: string;
   /** share of programs whose interval lies wholly above the truth */
   readonly above: number;
   readonly below: number;
   /** share of programs without an interval */
   readonly none: number;
+  /** null: nothing to judge, or a method that no KPI shows */
+  readonly promise: Kept | null;
 }
 
 /** A closed cohort whose chances lie exactly at the target. */
@@ -45,6 +50,8 @@ export interface Findings {
   readonly power: readonly Power[];
   readonly coverage: readonly Coverage[];
   readonly facts: readonly Fact[];
+  /** in words: an empty list is what the command must end with */
+  readonly broken: readonly string[];
 }
 
 type Told = Case & { readonly tally: Tally };
@@ -55,18 +62,33 @@ export function findingsOf(cases: readonly Case[], tallies: ReadonlyMap<string, 
     return tally ? [{ ...one, tally }] : [];
   });
   const ofKind = (kind: string) => told.filter(({ scenario }) => scenario.kind === kind);
+  const falseClaims = perKpi(ofKind('nothing')).map(falseClaimsOf);
+  const coverage = coverageOf(told);
   return {
-    falseClaims: perKpi(ofKind('nothing')).map(falseClaimsOf),
+    falseClaims,
     power: [...Map.groupBy(ofKind('change'), nameOf).values()].flatMap(powerOf),
-    coverage: coverageOf(told),
+    coverage,
     facts: perKpi(ofKind('fact')).map(factOf),
+    broken: [
+      ...falseClaims
+        .filter(({ promise }) => promise === 'broken')
+        .map(({ kpi, n, where }) => `${kpi} claims too much at n = ${n}: ${where}.`),
+      ...coverage
+        .filter(({ promise }) => promise === 'broken')
+        .map(({ kpi, n }) => `The interval "${kpi}" is too narrow at n = ${n}.`),
+    ],
   };
+}
+
+/** The sizes of some cases, ascending. */
+export function sizesIn(rows: readonly { readonly n: number }[]): number[] {
+  return [...new Set(rows.map(({ n }) => n))].sort((a, b) => a - b);
 }
 
 function perKpi(told: readonly Told[]): [Row, Told[]][] {
   const kpis = [...new Set(told.map(({ scenario }) => scenario.kpi))];
   return kpis.flatMap((kpi) =>
-    sizes.flatMap((n): [Row, Told[]][] => {
+    sizesIn(told).flatMap((n): [Row, Told[]][] => {
       const own = told.filter((one) => one.scenario.kpi === kpi && one.n === n);
       return own.length > 0 ? [[{ kpi, n }, own]] : [];
     }),
@@ -76,6 +98,7 @@ function perKpi(told: readonly Told[]): [Row, Told[]][] {
 function falseClaimsOf([row, own]: [Row, readonly Told[]]): FalseClaims {
   const shares = own.map(({ scenario, tally }) => ({
     share: tally.better / tally.programs,
+    promise: falseClaimsPromise(tally.better, tally.programs),
     where: `${scenario.setting}, ${scenario.effect}`,
   }));
   const worst = shares.reduce((a, b) => (b.share > a.share ? b : a));
@@ -85,6 +108,7 @@ function falseClaimsOf([row, own]: [Row, readonly Told[]]): FalseClaims {
     largest: worst.share,
     where: worst.where,
     cannot: meanOf(own.map(({ tally }) => tally.cannot / tally.programs)),
+    promise: worst.promise,
   };
 }
 
@@ -92,7 +116,8 @@ function powerOf(own: readonly Told[]): Power[] {
   const [first] = own;
   if (first === undefined) return [];
   const { kpi, setting, effect } = first.scenario;
-  return [{ kpi, setting, effect, seen: own.map(({ tally }) => tally.better / tally.programs) }];
+  const seen = own.map(({ n, tally }) => ({ n, share: tally.better / tally.programs }));
+  return [{ kpi, setting, effect, seen }];
 }
 
 function factOf([row, own]: [Row, readonly Told[]]): Fact {
@@ -103,47 +128,61 @@ function factOf([row, own]: [Row, readonly Told[]]): Fact {
   };
 }
 
+/** Intervals of methods that no KPI shows are tabulated under this name, and are no promise. */
+const UNSHOWN = 'statistics, ';
+
 /** Facts of closed cohorts have the intervals of the open ones, and are not counted twice. */
 function coverageOf(told: readonly Told[]): Coverage[] {
   const parts = told
     .filter(({ scenario }) => scenario.kind !== 'fact')
     .flatMap(({ scenario, n, tally }) =>
       Object.entries(tally.intervals).map(([kpi, sides]) => {
-        const made = Math.max(1, tally.programs - sides.none);
+        const { programs } = tally;
+        const made = programs - sides.none;
+        const share = (count: number) => (made === 0 ? 0 : count / made);
+        const [holds, above, below] = [share(sides.holds), share(sides.above), share(sides.below)];
         const where = `${scenario.setting}, ${scenario.effect}`;
-        return {
-          kpi,
-          n,
-          where,
-          programs: tally.programs,
-          none: sides.none,
-          holds: sides.holds / made,
-          above: sides.above / made,
-          below: sides.below / made,
-        };
+        return { kpi, n, where, made, holds, above, below, none: sides.none / programs };
       }),
     );
-  return [...new Set(parts.map(({ kpi }) => kpi))].flatMap((kpi) =>
-    sizes.flatMap((n): Coverage[] => {
-      const own = parts.filter((part) => part.kpi === kpi && part.n === n);
-      const usable = own.filter(({ none, programs }) => none < programs);
-      const [first] = usable;
-      if (first === undefined) return [];
-      const worst = usable.reduce((a, b) => (b.holds < a.holds ? b : a), first);
-      return [
-        {
-          kpi,
-          n,
-          mean: meanOf(usable.map(({ holds }) => holds)),
-          least: worst.holds,
-          where: worst.where,
-          above: meanOf(usable.map(({ above }) => above)),
-          below: meanOf(usable.map(({ below }) => below)),
-          none: meanOf(own.map(({ none, programs }) => none / programs)),
-        },
-      ];
-    }),
-  );
+  return [...new Set(parts.map(({ kpi }) => kpi))].flatMap((kpi) => {
+    const rows = parts.filter((part) => part.kpi === kpi);
+    return sizesIn(rows).map((n) => coverageAt(kpi, n, rows));
+  });
+}
+
+interface Part extends Row {
+  readonly where: string;
+  /** programs that had the interval */
+  readonly made: number;
+  readonly holds: number;
+  readonly above: number;
+  readonly below: number;
+  readonly none: number;
+}
+
+function coverageAt(kpi: string, n: number, parts: readonly Part[]): Coverage {
+  const own = parts.filter((part) => part.n === n);
+  const none = meanOf(own.map((part) => part.none));
+  const usable = own.filter(({ made }) => made > 0);
+  const [first] = usable;
+  if (first === undefined)
+    return { kpi, n, mean: null, least: null, where: '', above: 0, below: 0, none, promise: null };
+  const worst = usable.reduce((a, b) => (b.holds < a.holds ? b : a), first);
+  const mean = meanOf(usable.map(({ holds }) => holds));
+  const variances = usable.map(({ holds, made }) => (holds * (1 - holds)) / made);
+  const standardError = Math.sqrt(meanOf(variances) / usable.length);
+  return {
+    kpi,
+    n,
+    mean,
+    least: worst.holds,
+    where: worst.where,
+    above: meanOf(usable.map(({ above }) => above)),
+    below: meanOf(usable.map(({ below }) => below)),
+    none,
+    promise: kpi.startsWith(UNSHOWN) ? null : coveragePromise(mean, standardError),
+  };
 }
 
 const nameOf = ({ scenario }: Told): string => [scenario.kpi, scenario.setting, scenario.effect].join(' / ');

@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Figure } from '#kpi';
 import type { Generator, Interval } from '#statistics';
 
-/** What is true of a scenario: nothing changed, something did, or a closed cohort is told as a fact. */
-export type Kind = 'nothing' | 'change' | 'fact';
+/**
+ * What is asked of a scenario: whether anything is claimed when nothing is better than the target, whether a change is seen, how
+ * a closed cohort is told as a fact, or only whether intervals hold the truth.
+ */
+export type Kind = 'nothing' | 'change' | 'fact' | 'estimate';
 
 /** What one simulated program was told by its KPI. */
 export interface Outcome {
@@ -24,11 +28,18 @@ export interface Scenario {
   /** the true change or value, in words */
   readonly effect: string;
   readonly kind: Kind;
+  /** of the programs; `sizes` unless told */
+  readonly sizes?: readonly number[];
   /** Gets ready for programs of n units; what it returns draws one program and asks its KPI. */
   readonly of: (n: number) => (random: Generator) => Outcome;
 }
 
 export const sizes = [8, 20, 50, 200] as const;
+
+/** What `details` hold of an estimate: its interval, or null where there is none. */
+export const estimateSchema = z.object({
+  interval: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullish(),
+});
 
 export function outcomeOf(figure: Figure, intervals: Outcome['intervals']): Outcome {
   const { status, confidence } = figure.verdict;
@@ -54,7 +65,8 @@ export function sideOfTruth(
   interval: Pick<Interval, 'low' | 'high'> | null | undefined,
   truth: number,
 ): Side {
-  if (!interval) return 'none';
+  // Without any end there is no statement that could be wrong.
+  if (!interval || (interval.low === null && interval.high === null)) return 'none';
   if (interval.low !== null && interval.low > truth) return 'above';
   return interval.high !== null && interval.high < truth ? 'below' : 'holds';
 }

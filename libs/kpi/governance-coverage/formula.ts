@@ -3,7 +3,7 @@ import { secondsBetween, type Instant } from '#platform';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { evidenceOf, type FactOrigin } from '../evidence/evidence.ts';
 import { tally, type Figure, type Span } from '../figure.ts';
-import type { Target } from '../kpi.schema.ts';
+import type { Details, Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { approvalAt, dueOf } from './coverage.ts';
@@ -127,11 +127,20 @@ function uncoveredCase(useCase: UseCase, asOf: Instant) {
   };
 }
 
-function flowOf(register: readonly UseCase[], history: readonly UseCaseFact[], settings: GovernanceSettings) {
+function flowOf(
+  register: readonly UseCase[],
+  history: readonly UseCaseFact[],
+  settings: GovernanceSettings,
+): Details {
   const started = firstUses(register, history, settings);
   const denominator = started.length;
   const numerator = started.filter(({ inTime }) => inTime).length;
-  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+  return {
+    value: denominator === 0 ? null : numerator / denominator,
+    numerator,
+    denominator,
+    interval: shareInterval(numerator, denominator),
+  };
 }
 
 /** A high-risk case first used in the period. */

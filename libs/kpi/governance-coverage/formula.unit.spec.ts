@@ -225,7 +225,12 @@ describe('governanceCoverageFigure', () => {
       [approved('before', '2026-08-01'), approved('after', '2026-08-02'), approved('early', '2026-02-01')],
     );
     // first used in the period as high risk: before and after; approved no later than first use: before
-    expect(figure.details['flow']).toEqual({ value: 0.5, numerator: 1, denominator: 2 });
+    expect(figure.details['flow']).toMatchObject({
+      value: 0.5,
+      numerator: 1,
+      denominator: 2,
+      interval: { method: 'Wilson score' },
+    });
   });
 
   it('cannot say anything of an empty register', () => {

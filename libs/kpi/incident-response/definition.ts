@@ -5,7 +5,7 @@ export const incidentResponse: KpiDefinition = {
   title: 'Incident response',
   unit: 'seconds',
   direction: 'down',
-  definitionVersion: '1.0',
+  definitionVersion: '1.1',
   definition:
     'Kaplan-Meier median of the time from detection to mitigation of real incidents detected in the current period, beside the same of the baseline period. ' +
     'Mitigated is the earlier of mitigated and resolved; incidents still open are right-censored. The interval is log-log. ' +

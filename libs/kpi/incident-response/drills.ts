@@ -1,6 +1,5 @@
 import type { Instant } from '#platform';
-import { pairedMeanDifference } from '#statistics';
-import { estimateDetail } from '../estimates/estimate-detail.ts';
+import { resampledMeanDifference } from '#statistics';
 import { mean } from '../estimates/mean.ts';
 import { timesToEvent } from '../estimates/times-to-event.ts';
 import type { Details } from '../kpi.schema.ts';
@@ -31,14 +30,18 @@ function pairedByTeam(now: Series, before: Series): Details {
   const [later, earlier] = [meanByTeam(now), meanByTeam(before)];
   const teams = [...later.keys()].filter((team) => earlier.has(team)).sort();
   const pairs = teams.map((team) => [earlier.get(team) ?? 0, later.get(team) ?? 0] as const);
+  const difference = mean(pairs.map(([first, second]) => second - first));
+  // Durations are skewed, and Student's interval of few skewed differences is too narrow.
+  const resampled = resampledMeanDifference(
+    pairs.map(([first]) => first),
+    pairs.map(([, second]) => second),
+    { seed: 'drills by team' },
+  );
   return {
     teams,
-    difference: estimateDetail(
-      pairedMeanDifference(
-        pairs.map(([first]) => first),
-        pairs.map(([, second]) => second),
-      ),
-    ),
+    difference: resampled.ok
+      ? { value: difference, interval: { ...resampled.interval }, n: resampled.n }
+      : { value: difference, interval: null, reason: resampled.reason, n: teams.length },
   };
 }
 

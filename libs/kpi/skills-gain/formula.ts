@@ -1,27 +1,17 @@
 import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
-import {
-  fiellerRatio,
-  hakeGain,
-  hakeGainOfMany,
-  hedgesDav,
-  hedgesGz,
-  pairedMeanDifference,
-  pairedRatioOfMeans,
-  relativeChange,
-} from '#statistics';
 import { countsAt } from '../cohort/identified.ts';
 import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
 import { Unfolding } from '../cohort/unfolding.ts';
 import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
-import { estimateDetail } from '../estimates/estimate-detail.ts';
 import { mean } from '../estimates/mean.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { tally, type Figure } from '../figure.ts';
 import type { Feed } from '../freshness/feed.ts';
 import { staleness } from '../freshness/freshness.ts';
-import type { Details, Interval, Target } from '../kpi.schema.ts';
+import type { Details, Target } from '../kpi.schema.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
+import { effectSizes, gainInterval, type GainInterval } from './estimates.ts';
 import { firstModuleAt } from './first-module.ts';
 import { isMatched, pairOf, type Forms, type Pair } from './pairing.ts';
 import type { Attempt } from './score.ts';
@@ -65,10 +55,11 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   const n = matched.length;
   const [meanPre, meanPost] = [mean(pre), mean(post)];
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
-  const { interval, effects } = estimates.of([pairs], settings.seed, () => ({
-    interval: gainInterval(pre, post, settings.seed),
+  const { gain, effects } = estimates.of([pairs], settings.seed, () => ({
+    gain: gainInterval(pre, post, settings.seed),
     effects: n === 0 ? {} : effectSizes(pre, post, settings.seed),
   }));
+  const { interval } = gain;
 
   const evidence = (): EvidenceEntry[] => [
     ...matched.flatMap(({ member, pre, post }) => [
@@ -105,7 +96,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
       closed: period.closed,
       census: false,
       obstacles: obstaclesOf(
-        { n, unmatched: unmatched.length, meanPre },
+        { n, unmatched: unmatched.length, meanPre, gain },
         settings,
         staleness(facts.feed, asOf, period.end, settings.staleAfter),
       ),
@@ -128,7 +119,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
 
 const unfoldings = new ByIdentity<Unfolding<Pair>>();
 const known = new ByIdentity<readonly Pair[]>();
-const estimates = new ByIdentity<{ readonly interval: Interval | null; readonly effects: Details }>();
+const estimates = new ByIdentity<{ readonly gain: GainInterval; readonly effects: Details }>();
 
 /** A pair for each of the adjusted cohort; worked out once for the same members while nothing of theirs lies between the moments asked for. */
 export function pairsOf(
@@ -155,29 +146,22 @@ export function pairsOf(
   );
 }
 
-/** From so many learners on, 2,000 resamples are less exact than the normal approximation of the two means. */
-const MOST_RESAMPLED = 1000;
-
-function gainInterval(pre: readonly number[], post: readonly number[], seed: string): Interval | null {
-  if (pre.length >= MOST_RESAMPLED) {
-    const gain = relativeChange(fiellerRatio(pre, post));
-    return gain.ok ? gain.interval : null;
-  }
-  const gain = relativeChange(pairedRatioOfMeans(pre, post, { seed, method: 'expanded percentile' }));
-  return gain.ok ? { ...gain.interval, method: `paired ${gain.interval.method}` } : null;
-}
-
 /** A pre score whose post score may still come. */
 export function isWaiting({ pre, post, member }: Pair, asOf: Instant): boolean {
   return pre !== null && post === null && !member.withdrawn && asOf < member.windowEnd;
 }
 
 function obstaclesOf(
-  figures: { readonly n: number; readonly unmatched: number; readonly meanPre: number | null },
+  figures: {
+    readonly n: number;
+    readonly unmatched: number;
+    readonly meanPre: number | null;
+    readonly gain: GainInterval;
+  },
   settings: SkillsSettings,
   stale: string | null,
 ): string[] {
-  const { n, unmatched, meanPre } = figures;
+  const { n, unmatched, meanPre, gain } = figures;
   const reasons: string[] = [];
   if (n === 0) reasons.push('No learner has both a pre and a post score that can be used.');
   else if (n < settings.minimumN)
@@ -190,21 +174,10 @@ function obstaclesOf(
     );
   if (meanPre !== null && meanPre <= 0)
     reasons.push('The mean pre score is not above zero, so no ratio can be formed.');
+  if (reasons.length === 0 && gain.interval === null)
+    reasons.push(`No interval: ${gain.reason ?? 'unknown'}`);
   if (stale !== null) reasons.push(stale);
   return reasons;
-}
-
-/** Beside the headline: points, Hake's gain of the group, standardised differences, and Fieller's interval as a check. */
-function effectSizes(pre: readonly number[], post: readonly number[], seed: string): Details {
-  return {
-    points: estimateDetail(pairedMeanDifference(pre, post)),
-    hake: estimateDetail(
-      pre.length >= MOST_RESAMPLED ? hakeGainOfMany(pre, post, 100) : hakeGain(pre, post, 100, { seed }),
-    ),
-    hedgesGz: estimateDetail(hedgesGz(pre, post)),
-    hedgesDav: estimateDetail(hedgesDav(pre, post)),
-    fieller: estimateDetail(relativeChange(fiellerRatio(pre, post))),
-  };
 }
 
 function onlyOne(pairs: readonly Pair[]): Details {

@@ -2,31 +2,26 @@ import { at } from '../numeric/at.ts';
 import { faultOfPairs } from '../numeric/checks.ts';
 import { sum } from '../numeric/sum.ts';
 import { answer, cannot, type Answer, type Estimate } from '../result.ts';
-import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
-import { bootstrapSums } from '../random/bootstrap-sums.ts';
+import type { BootstrapEstimate } from '../random/bootstrap.ts';
+import { ratioBootstrap, type RatioOptions } from '../random/ratio-bootstrap.ts';
 import { fiellerRatio } from './fieller-ratio.ts';
 
 /**
  * Hake's normalised gain of the group: (mean(post) - mean(pre)) / (maximum - mean(pre)), the share of the possible
- * improvement that was reached. Interval by bootstrap over the pairs.
+ * improvement that was reached. Interval by bootstrap over the pairs (percentile unless told), see `ratioBootstrap`.
  * Source: Hake 1998, Am. J. Phys. 66:64, eq. 1. Scores in the unit of `maximum`, the best possible score.
- * Cannot: as `bootstrap`, and `unequal-lengths`, `not-a-number`, `out-of-range` (a score above the maximum),
+ * Cannot: as `ratioBootstrap`, and `unequal-lengths`, `not-a-number`, `out-of-range` (a score above the maximum),
  * `zero-denominator` (everyone began at the maximum).
  */
 export function hakeGain(
   pre: readonly number[],
   post: readonly number[],
   maximum: number,
-  options: BootstrapOptions,
+  options: RatioOptions,
 ): Answer<BootstrapEstimate> {
   const parts = gainAndRoom(pre, post, maximum);
   if (!parts.ok) return parts;
-  const { gained, room } = parts;
-  return bootstrapSums(
-    gained.map((gain, i) => [gain, at(room, i)]),
-    ([gain = 0, possible = 0]) => gain / possible,
-    options,
-  );
+  return ratioBootstrap(parts.room, parts.gained, options);
 }
 
 /**

@@ -2,6 +2,8 @@ import { spreadOf } from '../description/mean.ts';
 import { tCritical, tTwoSidedP } from '../distribution/student-t.ts';
 import { at } from '../numeric/at.ts';
 import { faultOfLevel, faultOfPairs } from '../numeric/checks.ts';
+import type { BootstrapEstimate } from '../random/bootstrap.ts';
+import { ratioBootstrap, type RatioOptions } from '../random/ratio-bootstrap.ts';
 import { answer, cannot, type Answer, type Estimate } from '../result.ts';
 
 export interface MeanDifference extends Estimate {
@@ -41,4 +43,21 @@ export function pairedMeanDifference(
     degreesOfFreedom,
     p: tTwoSidedP(t, degreesOfFreedom),
   });
+}
+
+/**
+ * The same mean with a bootstrap interval (symmetric t unless told), for differences that are skewed, as those of durations
+ * are. Unit: that of the values. Source: see `ratioBootstrap`. Assumes independent pairs.
+ * Cannot: `empty`, `one-value`, `unequal-lengths`, `not-a-number`, and as `ratioBootstrap`: `unstable` for four pairs or fewer.
+ */
+export function resampledMeanDifference(
+  pre: readonly number[],
+  post: readonly number[],
+  options: RatioOptions,
+): Answer<BootstrapEstimate> {
+  const fault = faultOfPairs(pre, post);
+  if (fault) return fault;
+  const differences = post.map((value, i) => value - at(pre, i));
+  const ones = differences.map(() => 1);
+  return ratioBootstrap(ones, differences, { method: 'symmetric t', ...options });
 }

@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { given, refused } from '#test/support/answers';
 import { relativeChange } from '../comparison/relative-change.ts';
+import { normalQuantile } from '../distribution/normal.ts';
 import { noncentralTCdf } from '../distribution/noncentral-t.ts';
 import { ceilingShare } from './ceiling-share.ts';
 import { fiellerRatio } from './fieller-ratio.ts';
 import { hakeGain, hakeGainOfMany } from './hake-gain.ts';
-import { pairedMeanDifference } from './mean-difference.ts';
+import { pairedMeanDifference, resampledMeanDifference } from './mean-difference.ts';
+import { davDistributionFree, gzDistributionFree } from './distribution-free.ts';
 import { pairedRatioOfMeans, ratioOfMeans } from './ratio-of-means.ts';
 import { hedgesDav, hedgesGz } from './standardized-difference.ts';
 import { wilcoxonSignedRank } from './wilcoxon-signed-rank.ts';
@@ -106,6 +108,53 @@ describe('ratio of paired means', () => {
   });
 });
 
+describe('symmetric bootstrap-t', () => {
+  const options = { seed: 1, method: 'symmetric t' } as const;
+  const many = Array.from({ length: 400 }, (_, i) => i + 1);
+
+  it("is near Student's and Fieller's for many regular pairs, and wider than percentiles for few", () => {
+    const [pre, post] = [many.map((i) => 50 + ((i * 37) % 41)), many.map((i) => 60 + ((i * 53) % 43))];
+    const width = ({ low, high }: { low: number | null; high: number | null }): number =>
+      Number(high) - Number(low);
+    const t = width(given(pairedMeanDifference(pre, post)).interval);
+    expect(width(given(resampledMeanDifference(pre, post, { seed: 1 })).interval) / t).toBeCloseTo(1, 1);
+    const fieller = width(given(fiellerRatio(pre, post)).interval);
+    expect(width(given(pairedRatioOfMeans(pre, post, options)).interval) / fieller).toBeCloseTo(1, 1);
+    const few = [PRE.slice(0, 6), POST.slice(0, 6)] as const;
+    expect(width(given(pairedRatioOfMeans(...few, options)).interval)).toBeGreaterThan(
+      width(given(pairedRatioOfMeans(...few, { seed: 1, method: 'expanded percentile' })).interval),
+    );
+  });
+
+  it('lies evenly about the estimate, scales, and is the same for the same seed', () => {
+    const ratio = given(pairedRatioOfMeans(PRE, POST, options));
+    expect(Number(ratio.interval.high) - ratio.estimate).toBeCloseTo(
+      ratio.estimate - Number(ratio.interval.low),
+      12,
+    );
+    const scaled = given(
+      pairedRatioOfMeans(
+        PRE.map((x) => x * 7),
+        POST.map((x) => x * 14),
+        options,
+      ),
+    );
+    expect(Number(scaled.interval.low)).toBeCloseTo(2 * Number(ratio.interval.low), 10);
+    expect(given(pairedRatioOfMeans(PRE, POST, options))).toEqual(ratio);
+    const hake = given(hakeGain(PRE, POST, 100, options));
+    expect(hake.interval.method).toBe('bootstrap-t, symmetric');
+    expect(hake.estimate).toBeCloseTo(12.5 / 38, 12);
+  });
+
+  it('says why it cannot', () => {
+    expect(refused(pairedRatioOfMeans([1, 2, 3, 5], [2, 3, 3, 4], options))).toBe('unstable');
+    expect(refused(pairedRatioOfMeans([0.1, 0.2, 0.3], [0.3, 0.6, 0.9], options))).toBe('no-variation');
+    expect(refused(resampledMeanDifference([1, 2, 3], [2, 3, 4], { seed: 1 }))).toBe('no-variation');
+    expect(refused(resampledMeanDifference([], [], { seed: 1 }))).toBe('empty');
+    expect(refused(pairedRatioOfMeans(PRE, POST, { ...options, level: 0.5 }))).toBe('out-of-range');
+  });
+});
+
 describe('standardised differences', () => {
   it('noncentral t has the central values, Φ(-ncp) at 0, and mirrors', () => {
     expect(noncentralTCdf(2.262157162740992, 9, 0)).toBeCloseTo(0.975, 10);
@@ -129,9 +178,33 @@ describe('standardised differences', () => {
   it('have intervals whose ends put the observed t at the tails', () => {
     const gz = given(hedgesGz(FIRST, SECOND));
     const t = gz.uncorrected * Math.sqrt(10);
-    const noncentrality = (end: number | null): number => (Number(end) / gz.correction) * Math.sqrt(10);
+    const noncentrality = (end: number | null): number => Number(end) * Math.sqrt(10);
     expect(noncentralTCdf(t, 9, noncentrality(gz.interval.low))).toBeCloseTo(0.975, 8);
     expect(noncentralTCdf(t, 9, noncentrality(gz.interval.high))).toBeCloseTo(0.025, 8);
+  });
+
+  it('scale the noncentral t of the paired difference for d_av', () => {
+    const [gz, dav] = [given(hedgesGz(FIRST, SECOND)), given(hedgesDav(FIRST, SECOND))];
+    const by = dav.uncorrected / gz.uncorrected;
+    expect(Number(dav.interval.low)).toBeCloseTo(by * Number(gz.interval.low), 10);
+    expect(Number(dav.interval.high)).toBeCloseTo(by * Number(gz.interval.high), 10);
+  });
+
+  it('have intervals free of a distribution that agree with the usual where scores are normal', () => {
+    // normal quantiles as scores, so that skewness is 0 and kurtosis near 3
+    const quantiles = Array.from({ length: 300 }, (_, i) => normalQuantile((i + 0.5) / 300));
+    const shuffled = quantiles.map((_, i) => Number(quantiles[(i * 131) % 300]));
+    const [pre, post] = [quantiles, quantiles.map((x, i) => 0.4 + 0.5 * x + 0.8 * Number(shuffled[i]))];
+    const width = ({ low, high }: { low: number | null; high: number | null }): number =>
+      Number(high) - Number(low);
+    const [gz, free] = [given(hedgesGz(pre, post)), given(gzDistributionFree(pre, post))];
+    expect(free.estimate).toBeCloseTo(gz.estimate, 12);
+    expect(width(free.interval) / width(gz.interval)).toBeCloseTo(1, 1);
+    const [dav, freeDav] = [given(hedgesDav(pre, post)), given(davDistributionFree(pre, post))];
+    expect(freeDav.estimate).toBeCloseTo(dav.estimate, 12);
+    expect(width(freeDav.interval) / width(dav.interval)).toBeCloseTo(1, 1);
+    expect(refused(gzDistributionFree(PRE, POST))).toBe('too-few');
+    expect(refused(davDistributionFree(PRE, POST))).toBe('too-few');
   });
 
   it('correct by the exact gamma ratio', () => {

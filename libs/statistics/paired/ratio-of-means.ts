@@ -1,8 +1,7 @@
-import { at } from '../numeric/at.ts';
 import { faultOfPairs } from '../numeric/checks.ts';
 import { sum } from '../numeric/sum.ts';
-import type { BootstrapEstimate, BootstrapOptions } from '../random/bootstrap.ts';
-import { bootstrapSums } from '../random/bootstrap-sums.ts';
+import type { BootstrapEstimate } from '../random/bootstrap.ts';
+import { ratioBootstrap, type RatioOptions } from '../random/ratio-bootstrap.ts';
 import { answer, cannot, type Answer } from '../result.ts';
 
 /**
@@ -23,13 +22,13 @@ export function ratioOfMeans(
 
 /**
  * mean(post) / mean(pre) with a bootstrap interval over the pairs (percentile unless told). No unit; `relativeChange` gives
- * it as a share gained. Source: Efron & Tibshirani 1993, 10.3 and 13.3, see `bootstrap`. Assumes independent pairs.
- * Cannot: as `ratioOfMeans` and `bootstrap`; `out-of-range` when a mean before is not positive, where a ratio says nothing.
+ * it as a share gained. Source: Efron & Tibshirani 1993, 10.3 and 13.3, see `ratioBootstrap`. Assumes independent pairs.
+ * Cannot: as `ratioOfMeans` and `ratioBootstrap`; `out-of-range` when a mean before is not positive, where a ratio says nothing.
  */
 export function pairedRatioOfMeans(
   pre: readonly number[],
   post: readonly number[],
-  options: BootstrapOptions,
+  options: RatioOptions,
 ): Answer<BootstrapEstimate> {
   const fault = faultOfPairs(pre, post);
   if (fault) return fault;
@@ -37,9 +36,5 @@ export function pairedRatioOfMeans(
   if (before === 0) return cannot('zero-denominator', 'The mean before is zero.');
   if (before < 0)
     return cannot('out-of-range', 'The mean before is negative: a ratio of means says nothing.');
-  return bootstrapSums(
-    pre.map((value, i) => [value, at(post, i)]),
-    ([sumBefore = 0, sumAfter = 0]) => (sumBefore > 0 ? sumAfter / sumBefore : Number.NaN),
-    options,
-  );
+  return ratioBootstrap(pre, post, options);
 }

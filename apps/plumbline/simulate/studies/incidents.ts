@@ -1,9 +1,17 @@
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { z } from 'zod';
 import { incidentResponseFigure, type Figure, type IncidentFact, type IncidentSettings } from '#kpi';
-import type { Generator } from '#statistics';
-import { day, names, normal, originAt } from '../draws.ts';
-import { outcomeOf, sideOfTruth, type Outcome, type Scenario } from '../study.ts';
+import {
+  Generator,
+  restrictedMean,
+  survivalQuantile,
+  type Answer,
+  type Interval,
+  type Observation,
+} from '#statistics';
+import { day, names, normal } from '../draws.ts';
+import { estimateSchema, outcomeOf, sideOfTruth, type Outcome, type Scenario } from '../study.ts';
+import { incidentFact } from './incident-fact.ts';
+import { quantileOf, restrictedMeanOf, type Mix } from './lognormal.ts';
 
 /** Lognormal times to mitigate by severity, in days: the median and the spread of the logarithm. */
 interface World {
@@ -11,6 +19,8 @@ interface World {
   readonly spread: number;
   /** factor on the current period's times */
   readonly factor: number;
+  /** of the plain restricted mean, in days */
+  readonly horizon: number;
 }
 
 type Severity = 'sev1' | 'sev2';
@@ -18,6 +28,8 @@ const severities: readonly Severity[] = ['sev1', 'sev2'];
 /** The share of incidents that are sev1. */
 const SEVERE = 0.3;
 const PERIOD = 90;
+/** Times from start to detection, in days: of one distribution always. */
+const DETECTION = { median: 0.05, spread: 1 };
 
 const settings: IncidentSettings = {
   baseline: { start: day(0), end: day(PERIOD) },
@@ -29,58 +41,48 @@ const settings: IncidentSettings = {
 interface Drawn {
   readonly facts: IncidentFact[];
   readonly counts: Readonly<Record<Severity, number>>;
+  /** to mitigate, in days, open ones censored */
+  readonly times: readonly Observation[];
 }
 
 function periodOf(ids: readonly string[], start: number, world: World, factor: number, random: Generator) {
   const counts = { sev1: 0, sev2: 0 };
+  const times: Observation[] = [];
   const facts = ids.flatMap((incident) => {
     const severity = random.uniform() < SEVERE ? 'sev1' : 'sev2';
     counts[severity] += 1;
     const found = start + random.uniform() * (PERIOD - 2);
     const took = factor * world.medians[severity] * Math.exp(world.spread * normal(random));
+    const unseen = DETECTION.median * Math.exp(DETECTION.spread * normal(random));
+    const said = { severity, team: 't', drill: false, startedAt: day(found - unseen) };
+    times.push({ time: Math.min(took, 2 * PERIOD - found), event: took <= 2 * PERIOD - found });
     return [
-      factOf(incident, severity, 'opened', found),
-      factOf(incident, severity, 'detected', found),
-      factOf(incident, severity, 'mitigated', found + took),
+      incidentFact(incident, 'opened', found, said),
+      incidentFact(incident, 'detected', found, said),
+      incidentFact(incident, 'mitigated', found + took, said),
     ];
   });
-  return { facts, counts } satisfies Drawn;
+  return { facts, counts, times } satisfies Drawn;
 }
 
-function factOf(incident: string, severity: Severity, kind: string, at: number): IncidentFact {
-  return {
-    ...originAt(day(at), `${incident}-${kind}`),
-    incident,
-    kind,
-    severity,
-    model: 'm',
-    team: 't',
-    drill: false,
-    startedAt: null,
-    timePrecision: '',
-    notesScore: null,
-  };
-}
+/** Times to mitigate of both severities. */
+const mixOf = ({ medians, spread }: World, factor: number): Mix => [
+  { share: SEVERE, median: factor * medians.sev1, spread },
+  { share: 1 - SEVERE, median: factor * medians.sev2, spread },
+];
 
-/** E[min(T, τ)] of a lognormal T. */
-function restrictedMeanOf(median: number, spread: number, horizon: number): number {
-  const [mu, reach] = [Math.log(median), Math.log(horizon)];
-  const below = Math.exp(mu + spread ** 2 / 2) * normalCdf((reach - mu) / spread - spread, 0, 1);
-  return below + horizon * (1 - normalCdf((reach - mu) / spread, 0, 1));
-}
+const TRUTH_DRAWS = 400_000;
 
-/** The median of the mix of severities, by bisection on the logarithm. */
-function medianOf({ medians, spread, factor }: World): number {
-  const chance = (time: number) =>
-    SEVERE * normalCdf(Math.log(time / (factor * medians.sev1)) / spread, 0, 1) +
-    (1 - SEVERE) * normalCdf(Math.log(time / (factor * medians.sev2)) / spread, 0, 1);
-  let [low, high] = [-20, 20];
-  for (let i = 0; i < 60; i += 1) {
-    const middle = (low + high) / 2;
-    if (chance(Math.exp(middle)) < 0.5) low = middle;
-    else high = middle;
-  }
-  return Math.exp(low);
+/** The median of the differences of a time now and one before, by drawing many; exactly 0 where nothing changed. */
+function shiftOf(world: World): number {
+  if (world.factor === 1) return 0;
+  const random = Generator.of('the population');
+  const took = (factor: number) =>
+    factor *
+    world.medians[random.uniform() < SEVERE ? 'sev1' : 'sev2'] *
+    Math.exp(world.spread * normal(random));
+  const differences = Float64Array.from({ length: TRUTH_DRAWS }, () => took(world.factor) - took(1));
+  return differences.sort()[TRUTH_DRAWS / 2] ?? 0;
 }
 
 const DAY_SECONDS = 86_400;
@@ -102,11 +104,41 @@ function changeOf(figure: Figure, world: World, now: Drawn, before: Drawn): Outc
     if (left.has(severity) || a + b === 0) continue;
     const weight = (a * b) / (a + b);
     const mean = (factor: number) =>
-      restrictedMeanOf(factor * world.medians[severity], world.spread, horizon / DAY_SECONDS);
+      restrictedMeanOf(
+        { median: factor * world.medians[severity], spread: world.spread },
+        horizon / DAY_SECONDS,
+      );
     sum += weight * (mean(world.factor) - mean(1));
     total += weight;
   }
   return sideOfTruth(interval, (DAY_SECONDS * sum) / total);
+}
+
+const told = z.object({
+  timeToDetect: estimateSchema,
+  hodgesLehmann: estimateSchema.optional(),
+  geometricMeanRatio: estimateSchema.optional(),
+});
+
+/** Shown only while nothing is open; a program with open incidents has no such interval. */
+function besidesOf({ details }: Figure, shift: number, factor: number): Outcome['intervals'] {
+  const { timeToDetect, hodgesLehmann, geometricMeanRatio } = told.parse(details);
+  return {
+    'incident-response, time to detect': sideOfTruth(timeToDetect.interval, DAY_SECONDS * DETECTION.median),
+    'incident-response, Hodges-Lehmann': sideOfTruth(hodgesLehmann?.interval, DAY_SECONDS * shift),
+    'incident-response, geometric mean ratio': sideOfTruth(geometricMeanRatio?.interval, factor),
+  };
+}
+
+/** Intervals that the library has and no KPI shows, of the same times. */
+function unshownOf({ times }: Drawn, truth: { p75: number; p90: number; mean: number; horizon: number }) {
+  const sideOf = (result: Answer<{ readonly interval: Interval }>, value: number) =>
+    sideOfTruth(result.ok ? result.interval : null, value);
+  return {
+    'statistics, Kaplan-Meier p75': sideOf(survivalQuantile(times, 0.75), truth.p75),
+    'statistics, Kaplan-Meier p90': sideOf(survivalQuantile(times, 0.9), truth.p90),
+    'statistics, restricted mean': sideOf(restrictedMean(times, truth.horizon), truth.mean),
+  };
 }
 
 function scenario(setting: string, effect: string, world: World): Scenario {
@@ -116,7 +148,16 @@ function scenario(setting: string, effect: string, world: World): Scenario {
     effect,
     kind: world.factor === 1 ? 'nothing' : 'change',
     of: (n) => {
-      const median = DAY_SECONDS * medianOf(world);
+      const mix = mixOf(world, world.factor);
+      const median = DAY_SECONDS * quantileOf(mix, 0.5);
+      const shift = shiftOf(world);
+      const { horizon } = world;
+      const truth = {
+        p75: quantileOf(mix, 0.75),
+        p90: quantileOf(mix, 0.9),
+        horizon,
+        mean: mix.reduce((sum, part) => sum + part.share * restrictedMeanOf(part, horizon), 0),
+      };
       const [earlier, later] = [names('before', n), names('now', n)];
       return (random) => {
         const before = periodOf(earlier, 0, world, 1, random);
@@ -125,6 +166,8 @@ function scenario(setting: string, effect: string, world: World): Scenario {
         return outcomeOf(figure, {
           'incident-response, median': sideOfTruth(figure.interval, median),
           'incident-response, change': changeOf(figure, world, now, before),
+          ...besidesOf(figure, shift, world.factor),
+          ...unshownOf(now, truth),
         });
       };
     },
@@ -132,12 +175,12 @@ function scenario(setting: string, effect: string, world: World): Scenario {
 }
 
 const worlds = [
-  { setting: 'hours, log sd 0.8, few open', medians: { sev1: 0.1, sev2: 0.3 }, spread: 0.8 },
-  { setting: 'days, log sd 1.5, many open', medians: { sev1: 3, sev2: 8 }, spread: 1.5 },
+  { setting: 'hours, log sd 0.8, few open', medians: { sev1: 0.1, sev2: 0.3 }, spread: 0.8, horizon: 1 },
+  { setting: 'days, log sd 1.5, many open', medians: { sev1: 3, sev2: 8 }, spread: 1.5, horizon: 20 },
 ] as const;
 
-export const incidentScenarios: readonly Scenario[] = worlds.flatMap(({ setting, medians, spread }) => [
-  scenario(setting, 'no change', { medians, spread, factor: 1 }),
-  scenario(setting, '30% faster', { medians, spread, factor: 0.7 }),
-  scenario(setting, '60% faster', { medians, spread, factor: 0.4 }),
+export const incidentScenarios: readonly Scenario[] = worlds.flatMap(({ setting, ...shape }) => [
+  scenario(setting, 'no change', { ...shape, factor: 1 }),
+  scenario(setting, '30% faster', { ...shape, factor: 0.7 }),
+  scenario(setting, '60% faster', { ...shape, factor: 0.4 }),
 ]);

@@ -3,17 +3,17 @@ import { day, originAt } from '../draws.ts';
 
 export const windowDays = 90;
 
-/** A learner who enrolled on the first day, asked to complete one module. */
-export function memberNamed(learner: string, role: string): Member {
+/** A learner who enrolled on a day, the first unless told, asked to complete one module. */
+export function memberNamed(learner: string, role: string, enrolled = 0): Member {
   return {
     learner,
     cohort: 'first',
     role,
     track: null,
     team: null,
-    enrolled: originAt(day(0), `${learner}-enrolled`),
-    windowStart: day(0),
-    windowEnd: day(windowDays),
+    enrolled: originAt(day(enrolled), `${learner}-enrolled`),
+    windowStart: day(enrolled),
+    windowEnd: day(enrolled + windowDays),
     withdrawn: false,
     exclusion: null,
     required: [

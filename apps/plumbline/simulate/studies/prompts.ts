@@ -13,15 +13,16 @@ interface World {
   /** sd of runs in the baseline, and the factor on it now */
   readonly spread: number;
   readonly factor: number;
+  /** mean score of all prompts, and the score that passes on safety and format */
+  readonly level: number;
+  readonly passMark: number;
 }
 
 const criteria = ['clarity', 'grounding', 'safety', 'completeness', 'formatCompliance'] as const;
 const reviewers = ['ines', 'omar'] as const;
 
-const settings: PromptSettings = {
+const settings: Omit<PromptSettings, 'passMark'> = {
   rubricVersion: '1',
-  // Every score passes: this table is of the interval, not of the guards on safety and format.
-  passMark: 1,
   k: 3,
   baseline: { start: day(0), end: day(30) },
   current: { start: day(31), end: day(60) },
@@ -57,7 +58,7 @@ function reviewsOf(world: World, level: number, spread: number, random: Generato
 }
 
 function promptOf(world: World, random: Generator): { before: Scored[]; now: Scored[] } {
-  const level = 3.3 + world.between * normal(random);
+  const level = world.level + world.between * normal(random);
   const spread = world.spread * Math.exp(world.unlike * normal(random));
   return {
     before: reviewsOf(world, level, spread, random),
@@ -143,7 +144,7 @@ function scenario(setting: string, effect: string, world: World): Scenario {
         });
         const figure = promptConsistencyFigure(
           { reviews, calibration, feed: feedOf(reviews.slice(-1)) },
-          settings,
+          { ...settings, passMark: world.passMark },
           day(61),
         );
         return outcomeOf(figure, { 'prompt-consistency': sideOfTruth(figure.interval, truth) });
@@ -152,19 +153,34 @@ function scenario(setting: string, effect: string, world: World): Scenario {
   };
 }
 
+/** Every score passes: these are of the interval alone, not of the guards on safety and format. */
+const unguarded = { level: 3.3, passMark: 1 };
+
 const worlds = [
   {
     setting: '1 item of 3 runs, prompts alike',
-    shape: { items: 1, runs: 3, between: 0.5, unlike: 0.2, spread: 0.7 },
+    shape: { items: 1, runs: 3, between: 0.5, unlike: 0.2, spread: 0.7, ...unguarded },
   },
   {
     setting: '2 items of 3 runs, prompts unlike',
-    shape: { items: 2, runs: 3, between: 0.7, unlike: 0.6, spread: 0.7 },
+    shape: { items: 2, runs: 3, between: 0.7, unlike: 0.6, spread: 0.7, ...unguarded },
   },
 ] as const;
 
-export const promptScenarios: readonly Scenario[] = worlds.flatMap(({ setting, shape }) => [
-  scenario(setting, 'no change', { ...shape, factor: 1 }),
-  scenario(setting, 'spread less by a quarter', { ...shape, factor: 0.75 }),
-  scenario(setting, 'spread less by a half', { ...shape, factor: 0.5 }),
-]);
+/** With the pass mark of the program file: pass^k of safety and format must not be lower (decision 0011). */
+const guarded = [3.3, 4.4].map((level) => ({
+  setting: `1 item of 3 runs, prompts alike, mean ${level}, pass^3 at 4 not lower`,
+  shape: { ...worlds[0].shape, level, passMark: 4 },
+}));
+
+export const promptScenarios: readonly Scenario[] = [
+  ...worlds.flatMap(({ setting, shape }) => [
+    scenario(setting, 'no change', { ...shape, factor: 1 }),
+    scenario(setting, 'spread less by a quarter', { ...shape, factor: 0.75 }),
+    scenario(setting, 'spread less by a half', { ...shape, factor: 0.5 }),
+  ]),
+  ...guarded.flatMap(({ setting, shape }) => [
+    scenario(setting, 'spread less by a quarter', { ...shape, factor: 0.75 }),
+    scenario(setting, 'spread less by a half', { ...shape, factor: 0.5 }),
+  ]),
+];

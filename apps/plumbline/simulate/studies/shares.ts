@@ -1,15 +1,18 @@
+import { z } from 'zod';
 import {
+  differenceToRest,
   feedOf,
   type Figure,
   governanceCoverageFigure,
   type GovernanceFact,
+  type Member,
   type ModuleSignals,
   trainingCompletionFigure,
   type UseCaseFact,
 } from '#kpi';
 import type { Generator } from '#statistics';
 import { day, names, originAt } from '../draws.ts';
-import { outcomeOf, sideOfTruth, type Kind, type Scenario } from '../study.ts';
+import { estimateSchema, outcomeOf, sideOfTruth, type Kind, type Outcome, type Scenario } from '../study.ts';
 import { memberNamed, windowDays } from './members.ts';
 
 /** Two roles, a third and two thirds of the learners; the second completes less often by `gap`. */
@@ -31,11 +34,20 @@ function chancesOf({ share, gap }: Mix, n: number): number[] {
   );
 }
 
+/** What a program was told, and its intervals beside the headline. */
+interface Told {
+  readonly figure: Figure;
+  readonly beside: Outcome['intervals'];
+}
+
+const FIRST_ROLE = 'analyst';
+
 function training(mix: Mix, { target, closed }: Asked) {
-  return (n: number): ((random: Generator) => Figure) => {
+  return (n: number): ((random: Generator) => Told) => {
     const members = names('learner', n).map((learner, i) =>
-      memberNamed(learner, i < Math.round(n / 3) ? 'analyst' : 'operator'),
+      memberNamed(learner, i < Math.round(n / 3) ? FIRST_ROLE : 'operator'),
     );
+    const first = members.filter(({ role }) => role === FIRST_ROLE);
     const chances = chancesOf(mix, n);
     const feed = feedOf(members.map(({ enrolled }) => enrolled));
     return (random) => {
@@ -46,21 +58,32 @@ function training(mix: Mix, { target, closed }: Asked) {
           return [learner, new Map([['module', [signal]]])];
         }),
       );
-      return trainingCompletionFigure(
-        { members, signals, unmatched: [], feed },
-        { target: { value: target, comparison: '>=' }, minimumN: 2, staleAfter: 'P365D' },
-        day(closed ? windowDays + 1 : windowDays - 10),
-      );
+      const figureOf = (group: readonly Member[]): Figure =>
+        trainingCompletionFigure(
+          { members: group, signals, unmatched: [], feed },
+          { target: { value: target, comparison: '>=' }, minimumN: 2, staleAfter: 'P365D' },
+          day(closed ? windowDays + 1 : windowDays - 10),
+        );
+      const figure = figureOf(members);
+      const difference = differenceToRest(figureOf(first), figure);
+      return {
+        figure,
+        beside: {
+          'training-completion, difference of a role': sideOfTruth(difference?.interval, mix.gap),
+        },
+      };
     };
   };
 }
 
+const flowSchema = z.object({ flow: estimateSchema });
+
 function governance({ share }: Mix, { target, closed }: Asked) {
-  return (n: number): ((random: Generator) => Figure) => {
+  return (n: number): ((random: Generator) => Told) => {
     const useCases = names('case', n).flatMap((useCase) => [useOf(useCase)]);
     return (random) => {
       const approved = useCases.filter(() => random.uniform() < share);
-      return governanceCoverageFigure(
+      const figure = governanceCoverageFigure(
         { useCases, governance: approved.map(({ useCase }) => approvalOf(useCase)) },
         {
           tiers: ['high'],
@@ -79,6 +102,8 @@ function governance({ share }: Mix, { target, closed }: Asked) {
         },
         day(closed ? windowDays + 1 : windowDays - 10),
       );
+      const { flow } = flowSchema.parse(figure.details);
+      return { figure, beside: { 'governance-coverage, flow': sideOfTruth(flow.interval, share) } };
     };
   };
 }
@@ -131,8 +156,8 @@ function scenario(
     of: (n) => {
       const figureOf = programs(n);
       return (random) => {
-        const figure = figureOf(random);
-        return outcomeOf(figure, { [kpi]: sideOfTruth(figure.interval, mix.share) });
+        const { figure, beside } = figureOf(random);
+        return outcomeOf(figure, { [kpi]: sideOfTruth(figure.interval, mix.share), ...beside });
       };
     },
   };
