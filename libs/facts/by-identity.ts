@@ -17,6 +17,13 @@ export class ByIdentity<T> {
   /** @param mostKeys how many keys are kept under the same objects; what was not asked for longest goes first */
   constructor(private readonly mostKeys = MOST_KEYS) {}
 
+  /** What was worked out before and is still kept; undefined: nothing. */
+  peek(inputs: readonly object[], key: string): T | undefined {
+    let node: Node<T> | undefined = this.root;
+    for (const input of inputs) node = node?.next.get(input);
+    return node?.values.get(key);
+  }
+
   /** @param key what else the result depends on */
   of(inputs: readonly object[], key: string, make: () => T): T {
     let node = this.root;

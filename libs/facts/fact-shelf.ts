@@ -1,6 +1,7 @@
 import type { Instant } from '#platform';
 import type { FactOrigin } from './fact.ts';
 import { noteAnswer } from './fact-marks.ts';
+import { growsFrom, noteGrowth } from './growth.ts';
 
 /** A fact as it is kept: with the moment from which on it counts no more. */
 export interface Held<R> {
@@ -90,6 +91,8 @@ export class FactShelf<R extends FactOrigin> {
       else facts.push(fact);
     }
     noteAnswer(facts, this, voidedCount);
+    const since = this.answers.find(({ facts: known }) => growsFrom(facts, known));
+    if (since !== undefined) noteGrowth(facts, since.facts);
     return this.keep({ facts: this.asBefore(facts), span: { from, until } });
   }
 

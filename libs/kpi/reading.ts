@@ -1,3 +1,4 @@
+import type { FactOrigin } from '#facts';
 import type { Disclosure } from '#privacy';
 import type { Member } from './cohort/member.ts';
 import type { FactReader } from './facts/fact-reader.ts';
@@ -40,6 +41,8 @@ export interface CountedMember {
 }
 
 export interface Loaded {
+  /** all facts that it is made of, beside the definition and the identities: where these are the same, so is every reading */
+  readonly facts: readonly (readonly FactOrigin[])[];
   at(frame: Frame): Reading;
 }
 

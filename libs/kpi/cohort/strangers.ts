@@ -11,15 +11,19 @@ export interface StrangerEvent extends Identified {
 
 /** What actors did of whom nobody knows, or knew for a while, who they are. */
 export class Strangers {
-  private readonly events = new Map<string, StrangerEvent[]>();
+  private readonly events: Map<string, readonly StrangerEvent[]>;
+
+  /** @param before those that these are added to */
+  constructor(before: Strangers | null = null) {
+    this.events = new Map(before?.events);
+  }
 
   /** @param span the answers for which the actor is nobody's at the time of the event */
   add(actor: string, event: FactOrigin, span: Identification): void {
     const { source, id, occurredAt, recordedAt } = event;
     const one = identifiedAs({ source, id, occurredAt, recordedAt, actor }, span);
-    const own = this.events.get(actor);
-    if (own === undefined) this.events.set(actor, [one]);
-    else if (!own.some((known) => isFirstWhenever(known, one))) own.push(one);
+    const own = this.events.get(actor) ?? [];
+    if (!own.some((known) => isFirstWhenever(known, one))) this.events.set(actor, [...own, one]);
   }
 
   /** The first event of each actor that had occurred by a moment and was nobody's then. */

@@ -1,6 +1,6 @@
 import type { FactOrigin, FactQuery } from '#facts';
 import type { Instant } from '#platform';
-import { knownActivities, recallDefinitions, recallLearnerFacts } from '#program';
+import { knownActivities, recallDefinitions, recallLearnerFacts, type LearnerFact } from '#program';
 import type { Store } from '../frame/frame-at.ts';
 import { certificationFacts } from '../certification/certifications.query.ts';
 import type { CertificationFact } from '../certification/certificate.ts';
@@ -45,6 +45,7 @@ export interface ReaderOptions extends Store {
  * are made from it, and each of these cuts what had occurred.
  */
 export class FactReader {
+  readonly learners: () => Promise<readonly LearnerFact[]>;
   readonly modules: () => Promise<ModuleFacts>;
   readonly scores: () => Promise<ScoreFacts>;
   readonly capability: () => Promise<ScoreFacts>;
@@ -64,9 +65,6 @@ export class FactReader {
   readonly artefacts: () => Promise<readonly Artefact[]>;
   readonly feedback: () => Promise<readonly FeedbackFact[]>;
 
-  /** all facts that KPIs are made of, beside the definition and the identities */
-  readonly everything: () => Promise<readonly (readonly FactOrigin[])[]>;
-
   constructor({ clickhouse, tenant, program, knownBy, context }: ReaderOptions) {
     const recall = <P extends object, R extends FactOrigin>(query: FactQuery<P, R>, params: P) =>
       query.recall(clickhouse, tenant, params, knownBy, context);
@@ -77,6 +75,7 @@ export class FactReader {
     const completions = once(() => recall(moduleCompletionFacts, { program }));
     const assessments = once(() => recall(assessmentFacts, { program }));
 
+    this.learners = once(() => recallLearnerFacts(clickhouse, tenant, program, knownBy, context));
     this.modules = once(async () => {
       const [own, reported] = await Promise.all([statements(), completions()]);
       return { statements: own, completions: reported };
@@ -101,19 +100,6 @@ export class FactReader {
     this.releases = once(() => recall(releaseFacts, { program }));
     this.artefacts = once(() => recall(artefactFacts, { program }));
     this.feedback = once(() => recall(feedbackFacts, { program }));
-    this.everything = once(() =>
-      Promise.all([
-        recallLearnerFacts(clickhouse, tenant, program, knownBy, context),
-        statements(),
-        completions(),
-        assessments(),
-        this.prompts(),
-        this.reviews(),
-        this.incidents(),
-        this.useCases(),
-        this.governance(),
-      ]),
-    );
   }
 }
 

@@ -20,7 +20,7 @@ export const governanceCoverageLoader: KpiLoader = {
   unaudited: [],
   async load(reader) {
     const [useCases, governance] = await Promise.all([reader.useCases(), reader.governance()]);
-    return { at: (frame) => readingOf(useCases, governance, frame) };
+    return { facts: [useCases, governance], at: (frame) => readingOf(useCases, governance, frame) };
   },
 };
 

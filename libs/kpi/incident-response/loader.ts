@@ -18,7 +18,7 @@ export const incidentResponseLoader: KpiLoader = {
   unaudited: [],
   async load(reader) {
     const facts = await reader.incidents();
-    return { at: (frame) => readingOf(facts, frame) };
+    return { facts: [facts], at: (frame) => readingOf(facts, frame) };
   },
 };
 

@@ -20,7 +20,7 @@ export const promptConsistencyLoader: KpiLoader = {
   unaudited: [],
   async load(reader) {
     const facts = await reader.reviews();
-    return { at: (frame) => readingOf(facts, frame) };
+    return { facts: [facts], at: (frame) => readingOf(facts, frame) };
   },
 };
 

@@ -127,20 +127,19 @@ export function pairsOf(
   forms: Forms,
   asOf: Instant,
 ): readonly Pair[] {
-  const unfolding = unfoldings.of(
-    [attempts, signals, forms],
-    '',
-    () => new Unfolding((learner) => [...(attempts.get(learner) ?? []), ...signalsOf(signals.get(learner))]),
-  );
-  return known.of([members, attempts, signals, forms], String(unfolding.changesBy(members, asOf)), () =>
-    adjusted(members).map((member) =>
-      unfolding.at(member, asOf, () =>
-        pairOf(
-          member,
-          attempts.get(member.learner)?.filter((attempt) => countsAt(attempt, asOf)),
-          firstModuleAt(member, signals.get(member.learner), asOf),
-          forms,
-        ),
+  const unfolding = unfoldings.of([forms], '', () => new Unfolding());
+  const sourcesOf = (learner: string) => {
+    const [tried, met] = [attempts.get(learner), signals.get(learner)];
+    return { sources: [tried, met], events: () => [...(tried ?? []), ...signalsOf(met)] };
+  };
+  const cut = String(unfolding.changesBy(members, sourcesOf, asOf));
+  return known.of([members, attempts, signals, forms], cut, () =>
+    unfolding.at(adjusted(members), sourcesOf, asOf, (member) =>
+      pairOf(
+        member,
+        attempts.get(member.learner)?.filter((attempt) => countsAt(attempt, asOf)),
+        firstModuleAt(member, signals.get(member.learner), asOf),
+        forms,
       ),
     ),
   );

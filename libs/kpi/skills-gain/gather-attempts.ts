@@ -1,4 +1,4 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, growthOf } from '#facts';
 import type { Instant } from '#platform';
 import { formByActivity, isEquivalent, type Program } from '#program';
 import { countsAt, identifiedAs } from '../cohort/identified.ts';
@@ -34,25 +34,47 @@ export interface GatheredAttempts {
 
 const gathered = new ByIdentity<GatheredAttempts>();
 
-/** Attempts per learner, from statements on the forms' activities and from assessment.scored: once for all moments. */
+/**
+ * Attempts per learner, from statements on the forms' activities and from assessment.scored: once for all moments. What was gathered
+ * from an earlier list is gone on from.
+ */
 export function gatherAttempts(facts: ScoreFacts, { program, identities }: Frame): GatheredAttempts {
   const { statements, events, phases } = facts;
-  return gathered.of([statements, events, phases, program, identities], '', () =>
-    gather(facts, program, identities),
-  );
+  return gathered.of([statements, events, phases, program, identities], '', () => {
+    const [own, scored] = [growthOf(statements), growthOf(events)];
+    const before = gathered.peek(
+      [own?.since ?? statements, scored?.since ?? events, phases, program, identities],
+      '',
+    );
+    if (before === undefined) return gather(facts, program, identities, NOTHING_GATHERED);
+    const more = { statements: own?.added ?? [], events: scored?.added ?? [], phases };
+    return gather(more, program, identities, before);
+  });
 }
 
-function gather(facts: ScoreFacts, program: Program, identities: Frame['identities']): GatheredAttempts {
+const NOTHING_GATHERED: GatheredAttempts = {
+  attempts: new Map(),
+  strangers: new Strangers(),
+  events: new SubjectEvents([]),
+};
+
+function gather(
+  facts: ScoreFacts,
+  program: Program,
+  identities: Frame['identities'],
+  before: GatheredAttempts,
+): GatheredAttempts {
   const forms = formByActivity(program);
   const assessments = new Set(program.assessments.map(({ id }) => id));
-  const attempts = new Map<string, Attempt[]>();
-  const strangers = new Strangers();
+  const strangers = new Strangers(before.strangers);
   const events: SubjectEvent[] = [];
+  const changed = new Map<string, Attempt[]>();
   const add = (attempt: Attempt) => {
     events.push({ subject: attempt.learner, event: attempt });
-    const own = attempts.get(attempt.learner);
-    if (own === undefined) attempts.set(attempt.learner, [attempt]);
-    else if (!own.some((known) => isSame(known, attempt))) own.push(attempt);
+    // what was gathered before stays as it is: others hold it
+    const own = changed.get(attempt.learner) ?? [...(before.attempts.get(attempt.learner) ?? [])];
+    changed.set(attempt.learner, own);
+    if (!own.some((known) => isSame(known, attempt))) own.push(attempt);
   };
 
   for (const fact of facts.statements) {
@@ -75,7 +97,11 @@ function gather(facts: ScoreFacts, program: Program, identities: Frame['identiti
     const isAsked = facts.phases.has(event.phase) && assessments.has(event.assessment);
     if (isAsked && isOurs(event, program)) add(event);
   }
-  return { attempts, strangers, events: new SubjectEvents(events) };
+  return {
+    attempts: new Map([...before.attempts, ...changed]),
+    strangers,
+    events: new SubjectEvents(events, before.events),
+  };
 }
 
 /** The attempts of each learner that count as of a moment. */

@@ -18,8 +18,15 @@ export const skillsGainLoader: KpiLoader = {
   unaudited: ['ceilingShare', 'forms', 'quarantined', 'preOnly'],
   counting: skillsCounting,
   async load(reader) {
-    const [modules, scores] = await Promise.all([reader.modules(), reader.scores()]);
-    return { at: (frame) => readingOf(modules, scores, frame) };
+    const [learners, modules, scores] = await Promise.all([
+      reader.learners(),
+      reader.modules(),
+      reader.scores(),
+    ]);
+    return {
+      facts: [learners, modules.statements, modules.completions, scores.events],
+      at: (frame) => readingOf(modules, scores, frame),
+    };
   },
 };
 

@@ -46,7 +46,7 @@ export function progressOf(
   return { member, completed: missing.length === 0 ? last : null, missing, quarantined };
 }
 
-const unfoldings = new ByIdentity<Unfolding<Progress>>();
+const unfolding = new Unfolding<Progress>();
 const known = new ByIdentity<readonly Progress[]>();
 
 /** Progress of the adjusted cohort; worked out once for the same members while no signal lies between the moments asked for. */
@@ -55,14 +55,13 @@ export function progressOfAll(
   signals: ModuleSignals,
   asOf: Instant,
 ): readonly Progress[] {
-  const unfolding = unfoldings.of(
-    [signals],
-    '',
-    () => new Unfolding((learner) => signalsOf(signals.get(learner))),
-  );
-  return known.of([members, signals], String(unfolding.changesBy(members, asOf)), () =>
-    adjusted(members).map((member) =>
-      unfolding.at(member, asOf, () => progressOf(member, signals.get(member.learner), asOf)),
+  const sourcesOf = (learner: string) => {
+    const own = signals.get(learner);
+    return { sources: [own], events: () => signalsOf(own) };
+  };
+  return known.of([members, signals], String(unfolding.changesBy(members, sourcesOf, asOf)), () =>
+    unfolding.at(adjusted(members), sourcesOf, asOf, (member) =>
+      progressOf(member, signals.get(member.learner), asOf),
     ),
   );
 }

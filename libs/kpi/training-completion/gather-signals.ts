@@ -1,4 +1,4 @@
-import { ByIdentity } from '#facts';
+import { ByIdentity, growthOf } from '#facts';
 import { inScope, moduleByActivity, type Program } from '#program';
 import { identifiedAs } from '../cohort/identified.ts';
 import { Strangers } from '../cohort/strangers.ts';
@@ -25,23 +25,41 @@ const gathered = new ByIdentity<GatheredSignals>();
 
 /**
  * Statements and reports of tools as signals per learner and module, read with the activities and identities of a frame: once
- * for all moments and for the several KPIs that ask for them.
+ * for all moments and for the several KPIs that ask for them. What was gathered from an earlier list is gone on from.
  */
 export function gatherSignals(facts: ModuleFacts, { program, identities }: Frame): GatheredSignals {
   const { statements, completions } = facts;
-  return gathered.of([statements, completions, program, identities], '', () =>
-    gather(facts, program, identities),
-  );
+  return gathered.of([statements, completions, program, identities], '', () => {
+    const [own, reported] = [growthOf(statements), growthOf(completions)];
+    const before = gathered.peek(
+      [own?.since ?? statements, reported?.since ?? completions, program, identities],
+      '',
+    );
+    if (before === undefined) return gather(facts, program, identities, NOTHING_GATHERED);
+    const more = { statements: own?.added ?? [], completions: reported?.added ?? [] };
+    return gather(more, program, identities, before);
+  });
 }
 
-function gather(facts: ModuleFacts, program: Program, identities: Frame['identities']): GatheredSignals {
+const NOTHING_GATHERED: GatheredSignals = {
+  signals: new Map(),
+  strangers: new Strangers(),
+  events: new SubjectEvents([]),
+};
+
+function gather(
+  facts: ModuleFacts,
+  program: Program,
+  identities: Frame['identities'],
+  before: GatheredSignals,
+): GatheredSignals {
   const modules = moduleByActivity(program);
-  const signals = new Map<string, Map<string, ModuleSignal[]>>();
-  const strangers = new Strangers();
+  const strangers = new Strangers(before.strangers);
   const events: SubjectEvent[] = [];
+  const changed = new Map<string, Map<string, ModuleSignal[]>>();
   const add = (learner: string, module: string, signal: ModuleSignal) => {
     events.push({ subject: learner, event: signal });
-    const own = getOrInsert(signals, learner, () => new Map<string, ModuleSignal[]>());
+    const own = getOrInsert(changed, learner, () => copyOf(before.signals.get(learner)));
     const ofModule = getOrInsert(own, module, () => []);
     // A statement may stand for a module twice: by its object and by the publisher's id in grouping.
     if (!ofModule.some((known) => isSame(known, signal))) ofModule.push(signal);
@@ -62,7 +80,16 @@ function gather(facts: ModuleFacts, program: Program, identities: Frame['identit
     const module = completion.module || modules.get(completion.activity)?.id;
     if (module !== undefined) add(learner, module, { kind: 'finished', source, id, occurredAt, recordedAt });
   }
-  return { signals, strangers, events: new SubjectEvents(events) };
+  return {
+    signals: new Map([...before.signals, ...changed]),
+    strangers,
+    events: new SubjectEvents(events, before.events),
+  };
+}
+
+/** What was gathered before stays as it is: others hold it. */
+function copyOf(own: ReadonlyMap<string, readonly ModuleSignal[]> | undefined): Map<string, ModuleSignal[]> {
+  return new Map([...(own ?? [])].map(([module, signals]) => [module, [...signals]]));
 }
 
 function isSame(a: ModuleSignal, b: ModuleSignal): boolean {

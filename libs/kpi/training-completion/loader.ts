@@ -16,8 +16,9 @@ export const trainingCompletionLoader: KpiLoader = {
   unaudited: ['quarantined'],
   counting: completionCounting,
   async load(reader) {
-    const facts = await reader.modules();
-    return { at: (frame) => readingOf(facts, frame) };
+    const [learners, facts] = await Promise.all([reader.learners(), reader.modules()]);
+    const { statements, completions } = facts;
+    return { facts: [learners, statements, completions], at: (frame) => readingOf(facts, frame) };
   },
 };
 

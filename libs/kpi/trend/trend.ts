@@ -20,11 +20,11 @@ const known = new ByIdentity<PastFigure>(MOST_POINTS);
  * a month leaves it as it was.
  */
 export async function trendOf(loader: KpiLoader, { past, reader }: Inquiry): Promise<PastFigure[]> {
-  const [loaded, facts] = await Promise.all([loader.load(reader), reader.everything()]);
+  const loaded = await loader.load(reader);
   return past.map((frame) => {
     const { program, identities, clocks } = frame;
     const { asOf } = clocks;
-    const marks = facts.map((list) => markAt(list, asOf));
+    const marks = loaded.facts.map((list) => markAt(list, asOf));
     const make = () => {
       const { value, n, verdict } = loaded.at(frame).whole();
       return { point: { asOf, value, status: verdict.status }, n, program };

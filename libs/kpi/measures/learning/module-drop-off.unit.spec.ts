@@ -142,7 +142,7 @@ describe('moduleDropOffFigure', () => {
     const facts = { statements: [], completions: done };
     const reading = readingOf(facts, frame);
     const plan = await planRows(trainingCompletionLoader, {
-      now: { frame, loaded: { at: () => reading } },
+      now: { frame, loaded: { facts: [], at: () => reading } },
       past: [],
     });
     const { rows } = moduleDropOffFigure(facts, reading, frame, null, plan['track'] ?? new Set());
