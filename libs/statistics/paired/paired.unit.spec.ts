@@ -145,7 +145,7 @@ describe('symmetric bootstrap-t', () => {
   });
 
   it('says why it cannot', () => {
-    expect(refused(pairedRatioOfMeans([1, 2, 3, 5], [2, 3, 3, 4], options))).toBe('unstable');
+    expect(refused(pairedRatioOfMeans([1, 2, 3, 5], [2, 3, 3, 4], options))).toBe('too-few');
     expect(refused(pairedRatioOfMeans([0.1, 0.2, 0.3], [0.3, 0.6, 0.9], options))).toBe('no-variation');
     expect(refused(resampledMeanDifference([1, 2, 3], [2, 3, 4], { seed: 1 }))).toBe('no-variation');
     // before: a mean of 1 that may well be zero

@@ -16,15 +16,17 @@ const ROUNDING = 1e-20;
 /** A resample whose residuals are this small beside those of the sample has no spread to speak of. */
 const NO_SPREAD = 1e-12;
 
+const FEWEST_UNITS = 5;
+
 /**
  * Bootstrap interval of Σ numerators / Σ denominators over units (pairs, learners), the sum of denominators above zero.
  * No unit of its own: that of the numerators over that of the denominators.
  * Symmetric t: Fieller's interval with the quantile of |t*| in place of Student's, t* that of the residuals b - θa of each
  * resample. It holds its level for few and skewed units, where Student's does not; with all denominators alike it is the
  * symmetric bootstrap-t of a mean. Source: Hwang 1995, Statistica Sinica 5:161 (Fieller's problem resampled); Hall 1988,
- * JRSS B 50:35 (symmetric bootstrap-t). A resample without any spread has no t and counts as undefined, so that four units or
- * fewer give `unstable`. The other methods: see `bootstrap`.
- * Cannot: as `bootstrap`; `unstable` also where the mean of the denominators may be zero at the level, so that the ratio has no
+ * JRSS B 50:35 (symmetric bootstrap-t). A resample without any spread has no t and counts as undefined; of four units or
+ * fewer too many are such. The other methods: see `bootstrap`.
+ * Cannot: as `bootstrap`; `too-few` (symmetric t, under five units); `unstable` also where the mean of the denominators may be zero at the level, so that the ratio has no
  * limits; `out-of-range` also when a symmetric t is asked at a level of 0.5 or less.
  */
 export function ratioBootstrap(
@@ -57,6 +59,9 @@ function symmetricT(
   const whole = sum(numerators.map((value, i) => value ** 2 + (estimate * at(denominators, i)) ** 2));
   if (n > 1 && squares <= ROUNDING * whole) return cannot('no-variation', 'Every unit has the same ratio.');
 
+  if (n > 1 && n < FEWEST_UNITS) {
+    return cannot('too-few', `A symmetric t interval needs ${FEWEST_UNITS} units, not ${n}.`);
+  }
   const shrink = Math.sqrt((n - 1) / n);
   const studentized = ([shift = 0, spread = 0]: Float64Array): number => {
     const about = spread - shift ** 2 / n;
