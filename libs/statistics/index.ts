@@ -83,6 +83,7 @@ export {
   type IccForm,
   type IntraclassCorrelation,
 } from './agreement/intraclass-correlation.ts';
+export { judgesAgreement } from './agreement/judges-agreement.ts';
 export { cohenKappa, type CohenKappa, type KappaWeights } from './agreement/cohen-kappa.ts';
 export { fleissKappa, type FleissKappa } from './agreement/fleiss-kappa.ts';
 

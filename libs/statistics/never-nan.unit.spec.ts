@@ -116,6 +116,7 @@ const QUESTIONS: Readonly<Record<string, (inputs: Inputs) => readonly Answer<obj
     ...FORMS.map((form) => statistics.intraclassCorrelation(table, form)),
     ...METRICS.map((metric) => statistics.krippendorffAlpha([...table, a], metric)),
     ...METRICS.map((metric) => statistics.krippendorffAlphaInterval([...table, a], metric, options)),
+    statistics.judgesAgreement(table),
     statistics.cohenKappa(table),
     statistics.fleissKappa(table),
   ],

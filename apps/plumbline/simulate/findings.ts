@@ -151,6 +151,9 @@ function coverageOf(told: readonly Told[]): Coverage[] {
   });
 }
 
+/** A setting in which fewer programs than a tenth have the interval tells how many do. */
+const RARE = 0.9;
+
 interface Part extends Row {
   readonly where: string;
   /** programs that had the interval */
@@ -169,17 +172,20 @@ function coverageAt(kpi: string, n: number, parts: readonly Part[]): Coverage {
   if (first === undefined)
     return { kpi, n, mean: null, least: null, where: '', above: 0, below: 0, none, promise: null };
   const worst = usable.reduce((a, b) => (b.holds < a.holds ? b : a), first);
-  const mean = meanOf(usable.map(({ holds }) => holds));
-  const variances = usable.map(({ holds, made }) => (holds * (1 - holds)) / made);
-  const standardError = Math.sqrt(meanOf(variances) / usable.length);
+  // Weighed by the programs that have the interval: one that is hardly ever shown hardly counts.
+  const made = usable.reduce((sum, part) => sum + part.made, 0);
+  const pooled = (value: (part: Part) => number) =>
+    usable.reduce((sum, part) => sum + part.made * value(part), 0) / made;
+  const mean = pooled(({ holds }) => holds);
+  const standardError = Math.sqrt(pooled(({ holds }) => holds * (1 - holds)) / made);
   return {
     kpi,
     n,
     mean,
     least: worst.holds,
-    where: worst.where,
-    above: meanOf(usable.map(({ above }) => above)),
-    below: meanOf(usable.map(({ below }) => below)),
+    where: worst.none > RARE ? `${worst.where} (${worst.made} programs)` : worst.where,
+    above: pooled(({ above }) => above),
+    below: pooled(({ below }) => below),
     none,
     promise: kpi.startsWith(UNSHOWN) ? null : coveragePromise(mean, standardError),
   };

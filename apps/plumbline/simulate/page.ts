@@ -42,7 +42,7 @@ export function pageOf(
       ]),
     ]),
     '## Coverage of the 95% intervals',
-    'How often an interval holds the truth, among programs that have one: at least 93% on average over the settings; "within error" when the average is below by no more than 1.96 of its standard errors; else NO, and the command ends with a failure. Above and below: the interval lies wholly on that side of the truth. None: programs that have no interval, because the KPI says that it cannot. An average above 97.5% is named as over-coverage: the interval is wider than it says. Rows that begin with "statistics" are of methods that no KPI shows, and are no promise.',
+    'How often an interval holds the truth, among programs that have one: at least 93% on average over the settings, weighed by how many programs have it; "within error" when the average is below by no more than 1.96 of its standard errors; else NO, and the command ends with a failure. Above and below: the interval lies wholly on that side of the truth. None: programs that have no interval, because the KPI says that it cannot. An average above 97.5% is named as over-coverage: the interval is wider than it says. Rows that begin with "statistics" are of methods that no KPI shows, and are no promise.',
     table([
       ['Interval', 'n', 'Mean', 'Least', 'Setting of the least', 'Above', 'Below', 'None', 'At least 93%'],
       ...coverage.map((row) => [

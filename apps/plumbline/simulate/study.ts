@@ -70,3 +70,9 @@ export function sideOfTruth(
   if (interval.low !== null && interval.low > truth) return 'above';
   return interval.high !== null && interval.high < truth ? 'below' : 'holds';
 }
+
+/** A truth that takes long to draw: worked out when first asked, then kept for all sizes of its scenario. */
+export function once<T extends object>(draw: () => T): () => T {
+  let drawn: T | null = null;
+  return () => (drawn ??= draw());
+}

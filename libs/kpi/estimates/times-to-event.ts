@@ -32,16 +32,22 @@ export function timesToEvent(observations: readonly Observation[]): TimesToEvent
   };
 }
 
-/** The share expected to have had the event by a time, with its interval: one less the survival. */
-export function shareBy(observations: readonly Observation[], time: number): Details {
+/**
+ * The share expected to have had the event by a time, with its interval: one less the survival.
+ * @param fewest observations for an interval; with fewer the share stands alone, and why
+ */
+export function shareBy(observations: readonly Observation[], time: number, fewest: number): Details {
   const curve = kaplanMeier(observations, { scale: 'log-log' });
   if (!curve.ok) return { value: null, reason: curve.reason };
   const survival = survivalAt(curve, time);
   if (!survival.ok) return { value: null, reason: survival.reason };
+  const value = 1 - survival.estimate;
+  const { n } = curve;
+  if (n < fewest) return { value, interval: null, reason: `An interval needs ${fewest} cases.`, n };
   const { low, high, level, method } = survival.interval;
   return {
-    value: 1 - survival.estimate,
+    value,
     interval: { low: high === null ? null : 1 - high, high: low === null ? null : 1 - low, level, method },
-    n: survival.n,
+    n,
   };
 }

@@ -1,4 +1,4 @@
-import { intraclassCorrelation, krippendorffAlpha } from '#statistics';
+import { judgesAgreement, krippendorffAlpha } from '#statistics';
 import { estimateDetail } from '../estimates/estimate-detail.ts';
 import type { Details } from '../kpi.schema.ts';
 import { criteria, meanCriterion, runsOf, type Review, type Run } from './review.ts';
@@ -38,7 +38,7 @@ export function agreementOn(calibration: readonly Review[]): Agreement {
     items: shared.length,
     lowest,
     alpha: { ...alpha, lowest, items: shared.length },
-    icc: { form: 'ICC(2,1)', ...estimateDetail(intraclassCorrelation(complete, 'ICC(2,1)')) },
+    icc: { form: 'ICC(2,1)', ...estimateDetail(judgesAgreement(complete)) },
     reviewers: reviewers.map((reviewer) => severityOf(reviewer, shared)),
   };
 }

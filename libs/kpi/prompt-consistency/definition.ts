@@ -5,7 +5,7 @@ export const promptConsistency: KpiDefinition = {
   title: 'Prompt consistency',
   unit: 'ratio',
   direction: 'up',
-  definitionVersion: '1.1',
+  definitionVersion: '1.2',
   definition:
     'How much less repeated runs of the same prompt version on the same test item differ in score than in the baseline period: ' +
     'one less the ratio of the within-subject standard deviations, now over baseline. A run is scored by the mean over its reviewers of the mean of the five criteria; ' +

@@ -96,12 +96,13 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
       closed: period.closed,
       census: false,
       obstacles: obstaclesOf(
-        { n, unmatched: unmatched.length, meanPre, gain },
+        { n, unmatched: unmatched.length, meanPre },
         settings,
         staleness(facts.feed, asOf, period.end, settings.staleAfter),
       ),
     }),
     details: {
+      noInterval: gain.reason,
       ...effects,
       ...onlyOne(pairs),
       ceilingShare: ceiling(post),
@@ -151,16 +152,11 @@ export function isWaiting({ pre, post, member }: Pair, asOf: Instant): boolean {
 }
 
 function obstaclesOf(
-  figures: {
-    readonly n: number;
-    readonly unmatched: number;
-    readonly meanPre: number | null;
-    readonly gain: GainInterval;
-  },
+  figures: { readonly n: number; readonly unmatched: number; readonly meanPre: number | null },
   settings: SkillsSettings,
   stale: string | null,
 ): string[] {
-  const { n, unmatched, meanPre, gain } = figures;
+  const { n, unmatched, meanPre } = figures;
   const reasons: string[] = [];
   if (n === 0) reasons.push('No learner has both a pre and a post score that can be used.');
   else if (n < settings.minimumN)
@@ -173,8 +169,6 @@ function obstaclesOf(
     );
   if (meanPre !== null && meanPre <= 0)
     reasons.push('The mean pre score is not above zero, so no ratio can be formed.');
-  if (reasons.length === 0 && gain.interval === null)
-    reasons.push(`No interval: ${gain.reason ?? 'unknown'}`);
   if (stale !== null) reasons.push(stale);
   return reasons;
 }

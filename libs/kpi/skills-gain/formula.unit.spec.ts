@@ -197,6 +197,22 @@ describe('skillsGainFigure', () => {
     expect(unmatched.verdict.reasons[0]).toContain('12 of 16');
   });
 
+  it('has no interval of four learners, and says why', () => {
+    const four = cohort((index) => 3 + index).slice(0, 8);
+    const figure = figureOf(four);
+    expect(figure).toMatchObject({ n: 4, interval: null });
+    expect(figure.details).toMatchObject({
+      noInterval: 'A symmetric t interval needs 5 units, not 4.',
+      hake: { interval: null, reason: 'A symmetric t interval needs 5 units, not 4.' },
+      hedgesGz: {
+        distributionFree: { interval: null, reason: 'An interval free of a distribution needs 30 pairs.' },
+      },
+    });
+    const twelve = figureOf(cohort((index) => 3 + index));
+    expect(twelve.interval).toMatchObject({ method: 'paired bootstrap-t, symmetric' });
+    expect(twelve.details['noInterval']).toBeNull();
+  });
+
   it('leaves the excluded out and counts those still in their window as censored', () => {
     const exclusion = { ...origin('2026-07-20'), reason: 'left-company' };
     const figure = figureOf([pre('x', 10), post('x', 20), pre('y', 10), pre('z', 20)], {

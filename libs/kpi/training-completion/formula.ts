@@ -110,6 +110,9 @@ export function moreNeeded(numerator: number, denominator: number, target: Targe
   return complete - numerator;
 }
 
+/** With fewer the interval of the expectation is too narrow: few are left at risk at its end (docs/simulation.md). */
+const FEWEST_EXPECTED = 20;
+
 /**
  * Kaplan-Meier expectation of the final share, on each learner's own clock in days. Only learners whose window still runs
  * are censored; one who withdrew, or whose window closed, stays at risk to the last day without completing.
@@ -123,7 +126,7 @@ function expectation(all: readonly Progress[], asOf: Instant) {
     if (completed !== null) return { time: days(member.windowStart, completed.occurredAt), event: true };
     return { time: isCensored(progress, asOf) ? days(member.windowStart, asOf) : horizon, event: false };
   });
-  return shareBy(observations, horizon);
+  return shareBy(observations, horizon, FEWEST_EXPECTED);
 }
 
 /** Difference of a group's share and that of everybody else, by Newcombe's method 10; null when either is empty. */

@@ -211,7 +211,7 @@ describe('trainingCompletionFigure', () => {
       '2026-07-31',
     );
     // four at risk at 9 days, one event: 1/4; nothing after, and the withdrawn stays at risk to the last day
-    expect(figure.details['expectation']).toMatchObject({ value: 0.25, n: 4 });
+    expect(figure.details['expectation']).toMatchObject({ value: 0.25, interval: null, n: 4 });
     expect(figureOf([done('a')]).details['expectation']).toBeNull();
   });
 

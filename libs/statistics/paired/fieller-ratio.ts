@@ -1,8 +1,7 @@
 import { spreadOf } from '../description/mean.ts';
 import { tCritical } from '../distribution/student-t.ts';
-import { at } from '../numeric/at.ts';
 import { faultOfLevel, faultOfPairs } from '../numeric/checks.ts';
-import { sumBy } from '../numeric/sum.ts';
+import { fiellerLimits } from '../numeric/fieller-limits.ts';
 import { answer, cannot, type Answer, type Estimate } from '../result.ts';
 
 /**
@@ -21,20 +20,10 @@ export function fiellerRatio(
   if (fault) return fault;
   const [before, after] = [spreadOf(pre), spreadOf(post)];
   if (before.mean === 0) return cannot('zero-denominator', 'The mean before is zero.');
-  const n = pre.length;
-  const perMean = n * (n - 1);
-  const products = sumBy(pre, (value, i) => (value - before.mean) * (at(post, i) - after.mean));
   if (before.sumOfSquares === 0 && after.sumOfSquares === 0) {
     return cannot('no-variation', 'Neither list has any spread.');
   }
-  const t2 = tCritical(level, n - 1) ** 2;
-  const method = 'Fieller';
-  // The limits are the roots of a θ² - 2 b θ + c.
-  const a = before.mean ** 2 - (t2 * before.sumOfSquares) / perMean;
-  const b = before.mean * after.mean - (t2 * products) / perMean;
-  const c = after.mean ** 2 - (t2 * after.sumOfSquares) / perMean;
-  const estimate = after.mean / before.mean;
-  if (a <= 0) return answer({ estimate, interval: { low: null, high: null, level, method }, n });
-  const root = Math.sqrt(Math.max(0, b * b - a * c));
-  return answer({ estimate, interval: { low: (b - root) / a, high: (b + root) / a, level, method }, n });
+  const n = pre.length;
+  const limits = fiellerLimits(pre, post, tCritical(level, n - 1)) ?? { low: null, high: null };
+  return answer({ estimate: after.mean / before.mean, interval: { ...limits, level, method: 'Fieller' }, n });
 }

@@ -48,7 +48,7 @@ export function pairedMeanDifference(
 /**
  * The same mean with a bootstrap interval (symmetric t unless told), for differences that are skewed, as those of durations
  * are. Unit: that of the values. Source: see `ratioBootstrap`. Assumes independent pairs.
- * Cannot: `empty`, `one-value`, `unequal-lengths`, `not-a-number`, and as `ratioBootstrap`: `unstable` for four pairs or fewer.
+ * Cannot: `empty`, `one-value`, `unequal-lengths`, `not-a-number`, and as `ratioBootstrap`: `too-few` for four pairs or fewer.
  */
 export function resampledMeanDifference(
   pre: readonly number[],

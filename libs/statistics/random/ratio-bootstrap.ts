@@ -1,5 +1,6 @@
 import { at } from '../numeric/at.ts';
 import { faultOfLevel } from '../numeric/checks.ts';
+import { fiellerLimits } from '../numeric/fieller-limits.ts';
 import { sum } from '../numeric/sum.ts';
 import { answer, cannot, type Answer } from '../result.ts';
 import type { BootstrapEstimate, BootstrapOptions } from './bootstrap.ts';
@@ -15,14 +16,18 @@ const ROUNDING = 1e-20;
 /** A resample whose residuals are this small beside those of the sample has no spread to speak of. */
 const NO_SPREAD = 1e-12;
 
+const FEWEST_UNITS = 5;
+
 /**
  * Bootstrap interval of Σ numerators / Σ denominators over units (pairs, learners), the sum of denominators above zero.
  * No unit of its own: that of the numerators over that of the denominators.
- * Symmetric t: estimate ± c SE, SE by linearisation, √(Σ(b - θa)² / (n (n - 1))) / mean(a), and c the quantile of |θ* - θ| / SE*
- * over the resamples. Source: Hall 1988, JRSS B 50:35 (symmetric bootstrap-t); Efron & Tibshirani 1993, 12.5; Cochran 1977,
- * Sampling Techniques, 2.11 (the standard error). A resample without any spread has no t and counts as undefined, so that four
- * units or fewer give `unstable`. The other methods: see `bootstrap`.
- * Cannot: as `bootstrap`; `out-of-range` also when a symmetric t is asked at a level of 0.5 or less.
+ * Symmetric t: Fieller's interval with the quantile of |t*| in place of Student's, t* that of the residuals b - θa of each
+ * resample. It holds its level for few and skewed units, where Student's does not; with all denominators alike it is the
+ * symmetric bootstrap-t of a mean. Source: Hwang 1995, Statistica Sinica 5:161 (Fieller's problem resampled); Hall 1988,
+ * JRSS B 50:35 (symmetric bootstrap-t). A resample without any spread has no t and counts as undefined; of four units or
+ * fewer too many are such. The other methods: see `bootstrap`.
+ * Cannot: as `bootstrap`; `too-few` (symmetric t, under five units); `unstable` also where the mean of the denominators may be zero at the level, so that the ratio has no
+ * limits; `out-of-range` also when a symmetric t is asked at a level of 0.5 or less.
  */
 export function ratioBootstrap(
   denominators: readonly number[],
@@ -54,26 +59,29 @@ function symmetricT(
   const whole = sum(numerators.map((value, i) => value ** 2 + (estimate * at(denominators, i)) ** 2));
   if (n > 1 && squares <= ROUNDING * whole) return cannot('no-variation', 'Every unit has the same ratio.');
 
-  const units = residuals.map((residual, i) => {
-    const below = at(denominators, i);
-    return [below, residual, residual ** 2, residual * below, below ** 2];
-  });
-  const distance = (sums: Float64Array): number => {
-    const [below = 0, above = 0, aboveSquares = 0, products = 0, belowSquares = 0] = sums;
-    const shift = above / below;
-    const spread = aboveSquares - 2 * shift * products + shift ** 2 * belowSquares;
-    if (below <= 0 || spread <= NO_SPREAD * squares) return Number.NaN;
-    return (Math.abs(above) * Math.sqrt((n - 1) / n)) / Math.sqrt(spread);
+  if (n > 1 && n < FEWEST_UNITS) {
+    return cannot('too-few', `A symmetric t interval needs ${FEWEST_UNITS} units, not ${n}.`);
+  }
+  const shrink = Math.sqrt((n - 1) / n);
+  const studentized = ([shift = 0, spread = 0]: Float64Array): number => {
+    const about = spread - shift ** 2 / n;
+    return about > NO_SPREAD * squares ? (shrink * Math.abs(shift)) / Math.sqrt(about) : Number.NaN;
   };
-  // The upper limit of its interval at 2·level - 1 is its quantile at the level.
-  const studentized = bootstrapSums(units, distance, { ...options, level: 2 * level - 1 });
-  if (!studentized.ok) return studentized;
-  const standardError = (Math.sqrt(squares / (n * (n - 1))) * n) / sum(denominators);
-  const reach = (studentized.interval.high ?? 0) * standardError;
-  const { resamples, undefinedResamples } = studentized;
+  // On the sample itself t is zero. The upper limit of an interval at 2·level - 1 is the quantile at the level.
+  const reach = bootstrapSums(
+    residuals.map((residual) => [residual, residual ** 2]),
+    (sums) => studentized(sums),
+    { ...options, level: 2 * level - 1 },
+  );
+  if (!reach.ok) return reach;
+  const limits = fiellerLimits(denominators, numerators, reach.interval.high ?? 0);
+  if (limits === null) {
+    return cannot('unstable', 'What is divided by may be zero on average, so that the ratio has no limits.');
+  }
+  const { resamples, undefinedResamples } = reach;
   return answer({
     estimate,
-    interval: { low: estimate - reach, high: estimate + reach, level, method: 'bootstrap-t, symmetric' },
+    interval: { ...limits, level, method: 'bootstrap-t, symmetric' },
     n,
     resamples,
     undefinedResamples,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { feedOf, promptConsistencyFigure, type PromptSettings, type Review } from '#kpi';
 import { Generator, intraclassCorrelation, krippendorffAlpha, krippendorffAlphaInterval } from '#statistics';
 import { day, names, normal, originAt, within } from '../draws.ts';
-import { estimateSchema, outcomeOf, sideOfTruth, type Scenario } from '../study.ts';
+import { estimateSchema, once, outcomeOf, sideOfTruth, type Scenario } from '../study.ts';
 
 /** Reviewers of calibration items, a new sample of them for each program. */
 interface World {
@@ -76,15 +76,18 @@ function alphaOf(world: World): number {
 const agreementSchema = z.object({ icc: estimateSchema });
 
 function scenario(setting: string, world: World): Scenario {
+  const population = once(() => ({
+    correlation: correlationOf(world),
+    // Resampling items cannot know how much other reviewers would differ in severity.
+    alpha: world.severity === 0 ? alphaOf(world) : null,
+  }));
   return {
     kpi: 'prompt-consistency',
     setting,
     effect: 'calibration items',
     kind: 'estimate',
     of: (n) => {
-      const correlation = correlationOf(world);
-      // Resampling items cannot know how much other reviewers would differ in severity.
-      const alpha = world.severity === 0 ? alphaOf(world) : null;
+      const { correlation, alpha } = population();
       const items = names('item', n);
       return (random) => {
         const table = tableOf(world, n, world.reviewers, random);

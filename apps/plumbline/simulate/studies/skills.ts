@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { type Attempt, feedOf, type Figure, skillsGainFigure, type SkillsSettings } from '#kpi';
 import { Generator } from '#statistics';
 import { day, names, normal, originAt, within } from '../draws.ts';
-import { estimateSchema, outcomeOf, sideOfTruth, sizes, type Outcome, type Scenario } from '../study.ts';
+import {
+  estimateSchema,
+  once,
+  outcomeOf,
+  sideOfTruth,
+  sizes,
+  type Outcome,
+  type Scenario,
+} from '../study.ts';
 import { memberNamed, windowDays } from './members.ts';
 
 /** Pre and post score of one learner of a population. */
@@ -129,6 +137,7 @@ function scenario(
   scores: Scores,
   asked: { readonly changed: boolean; readonly atTarget: boolean },
 ): Scenario {
+  const population = once(() => truthOf(scores, asked.changed));
   return {
     kpi: 'skills-gain',
     setting,
@@ -136,7 +145,7 @@ function scenario(
     kind: asked.changed && !asked.atTarget ? 'change' : 'nothing',
     sizes: skillsSizes,
     of: (n) => {
-      const truth = truthOf(scores, asked.changed);
+      const truth = population();
       const target = asked.atTarget
         ? { value: truth.gain, comparison: '>=' as const }
         : { value: 0, comparison: '>' as const };
