@@ -16,8 +16,9 @@ export interface CohenKappa {
  * Cohen's kappa of two raters, weighted or not: 1 - Σ v·observed / Σ v·expected with disagreement weights v.
  * `table[i][j]`: how many units (or which share) the first put into category i, the second into j.
  * Source: Cohen 1960, Educ. Psychol. Meas. 20:37; Cohen 1968, Psychol. Bull. 70:213.
- * Cannot: `empty`, `unequal-lengths` (table or weights not square), `not-a-number`, `out-of-range` (negative entry),
- * `no-variation` (both always used one category).
+ * No unit, at most 1. Assumes units judged independently of each other, each by the same two raters.
+ * Cannot: `empty`, `unequal-lengths` (table or weights not square), `not-a-number`, `out-of-range` (negative entry or weight),
+ * `no-variation` (no disagreement is expected: both always used one category, or the weights are 0), `overflow`.
  */
 export function cohenKappa(
   table: readonly (readonly number[])[],
@@ -32,6 +33,7 @@ export function cohenKappa(
   const v = weightTable(table.length, weights);
   if (v === null) return cannot('unequal-lengths', 'The weights do not fit the table.');
   if (!v.flat().every(Number.isFinite)) return cannot('not-a-number', 'A weight is not a finite number.');
+  if (v.flat().some((weight) => weight < 0)) return cannot('out-of-range', 'A weight is negative.');
 
   const rows = table.map((row) => sumBy(row, (entry) => entry));
   const columns = table.map((_, j) => sumBy(table, (row) => at(row, j)));

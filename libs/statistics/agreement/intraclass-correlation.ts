@@ -19,10 +19,11 @@ export interface IntraclassCorrelation extends Estimate {
 /**
  * Intraclass correlation of targets (rows) by judges (columns), no rating missing; `n` counts the targets. No unit.
  * Source: Shrout & Fleiss 1979, Psychol. Bull. 86:420; intervals as there and in McGraw & Wong 1996, Psychol. Methods 1:30.
- * Assumes normal effects. Can be negative. Where the judges differ in nothing but the targets (no residual) the interval
- * of forms 2 and 3 is 1 to 1.
+ * Assumes normal effects. At most 1, can be negative (forms 2 and those of k even below -1). Where the judges differ in nothing but the targets (no residual) the
+ * interval of forms 2 and 3 is 1 to 1. A lower end at or below the pole of Spearman-Brown is `null` in the k forms.
  * Cannot: `empty`, `one-value` (one target), `too-few` (one judge), `unequal-lengths` (rows differ, a rating is missing),
- * `no-variation` (targets do not differ, or nothing does), `not-a-number`, `out-of-range` (level).
+ * `no-variation` (targets do not differ, or nothing does), `zero-denominator` (ICC(2,k): the estimated variance of a
+ * mean of k is not above zero), `not-a-number`, `out-of-range` (level).
  */
 export function intraclassCorrelation(
   table: readonly (readonly number[])[],
@@ -33,12 +34,16 @@ export function intraclassCorrelation(
   if (fault) return fault;
   const squares = meanSquares(table);
   if (squares.bms === 0) return cannot('no-variation', 'The targets do not differ.');
-  const single = SINGLE[form](squares, level);
   const k = squares.judges;
   const mean = form.endsWith('k)');
-  // Spearman-Brown takes the reliability of one judge to that of the mean of k; at its pole there is no such reliability.
+  // With two targets and judges who contradict each other, subtraction leaves no variance for the mean of k.
+  if (form === 'ICC(2,k)' && squares.bms + (squares.jms - squares.ems) / squares.targets <= 0) {
+    return cannot('zero-denominator', 'The estimated variance of a mean of k is not above zero.');
+  }
+  const single = SINGLE[form](squares, level);
+  // Spearman-Brown takes the reliability of one judge to that of the mean of k; from its pole down there is no such reliability.
   const shown = (value: number): number => (mean ? (k * value) / (1 + (k - 1) * value) : value);
-  const end = (value: number): number | null => (Number.isFinite(shown(value)) ? shown(value) : null);
+  const end = (value: number): number | null => (mean && 1 + (k - 1) * value <= 0 ? null : shown(value));
   return answer({
     estimate: shown(single.estimate),
     interval: { low: end(single.low), high: end(single.high), level, method: `Shrout-Fleiss ${form}` },

@@ -102,6 +102,16 @@ describe('exact Poisson rate', () => {
     expect(interval.high).toBeCloseTo(high, 2);
   });
 
+  // scipy 1.17: chi2.ppf(0.975, 2k + 2) / 2.
+  it.each([
+    [100, 121.62679379242638],
+    [1000, 1063.952136016302],
+    [5000, 5140.5489485350045],
+    [1_000_000, 1001961.9119454322],
+  ])('keeps its upper limit right for %i events', (events, high) => {
+    expect((given(poissonRate(events)).interval.high ?? Number.NaN) / high).toBeCloseTo(1, 9);
+  });
+
   it('is per unit of exposure', () => {
     expect(given(poissonRate(10, 4)).estimate).toBe(2.5);
     expect(given(poissonRate(10, 4)).interval.high).toBeCloseTo(18.39 / 4, 2);

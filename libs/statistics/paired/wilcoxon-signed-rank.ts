@@ -73,7 +73,8 @@ function walshAverages(differences: readonly number[]): Float64Array {
 function averageRank(n: number, sd: number, exact: boolean, level: number): { rank: number; level: number } {
   if (!exact) {
     const rank = Math.floor((n * (n + 1)) / 4 - normalCritical(level) * sd);
-    return { rank: Math.max(1, rank), level };
+    // 1 - 2 P(V = 0): what the least and the greatest average reach.
+    return rank >= 1 ? { rank, level } : { rank: 1, level: Math.min(level, 1 - 2 ** (1 - n)) };
   }
   const probabilities = signedRankProbabilities(n);
   const rank = leastAtOrAbove(probabilities, (1 - level) / 2);

@@ -1,4 +1,5 @@
 import chisquareQuantile from '@stdlib/stats-base-dists-chisquare-quantile';
+import { poissonMeanAt } from '../distribution/poisson-mean.ts';
 import { faultOfLevel } from '../numeric/checks.ts';
 import { answer, cannot, type Answer, type Estimate } from '../result.ts';
 
@@ -6,7 +7,7 @@ import { answer, cannot, type Answer, type Estimate } from '../result.ts';
  * Events per unit of exposure with the exact interval; `n` is the number of events.
  * Source: Garwood 1936, Biometrika 28:437: χ² quantiles with 2k and 2k + 2 degrees of freedom.
  * Assumes independent events at a constant rate. Unit: one over the unit of the exposure.
- * Cannot: `empty` (no exposure), `out-of-range`, `not-a-number`.
+ * Cannot: `empty` (no exposure), `out-of-range` (events not a whole number from 0, exposure below 0, level), `not-a-number`, `overflow`.
  */
 export function poissonRate(events: number, exposure = 1, level = 0.95): Answer<Estimate> {
   const fault = faultOfLevel(level);
@@ -20,7 +21,7 @@ export function poissonRate(events: number, exposure = 1, level = 0.95): Answer<
   if (exposure === 0) return cannot('empty', 'There is no exposure to count events over.');
   const tail = (1 - level) / 2;
   const low = events === 0 ? 0 : chisquareQuantile(tail, 2 * events) / 2 / exposure;
-  const high = chisquareQuantile(1 - tail, 2 * events + 2) / 2 / exposure;
+  const high = poissonMeanAt(events, tail) / exposure;
   return answer({
     estimate: events / exposure,
     interval: { low, high, level, method: 'Garwood exact Poisson' },

@@ -22,9 +22,11 @@ export interface PassHatK {
  */
 export function passHatK(prompts: readonly Passes[], k: number): Answer<PassHatK> {
   if (prompts.length === 0) return cannot('empty', 'There are no prompts.');
+  if (Number.isNaN(k)) return cannot('not-a-number', 'k is not a number.');
   if (!Number.isSafeInteger(k) || k < 1) return cannot('out-of-range', 'k is a whole number from 1.');
   for (const { passed, runs } of prompts) {
-    const fault = runs === 0 ? null : faultOfCount(passed, runs);
+    const fault = runs === 0 && passed === 0 ? null : faultOfCount(passed, runs);
+    if (fault?.cannot === 'empty') return cannot('out-of-range', `${passed} of no runs passed.`);
     if (fault) return fault;
   }
   const enough = prompts.filter(({ runs }) => runs >= k);

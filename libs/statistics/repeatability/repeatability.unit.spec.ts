@@ -119,5 +119,7 @@ describe('pass^k', () => {
     expect(refused(passHatK([{ passed: 2, runs: 2 }], 3))).toBe('too-few');
     expect(refused(passHatK([{ passed: 2, runs: 2 }], 0))).toBe('out-of-range');
     expect(refused(passHatK([{ passed: 3, runs: 2 }], 1))).toBe('out-of-range');
+    expect(refused(passHatK([{ passed: 1, runs: 0 }], 1))).toBe('out-of-range');
+    expect(refused(passHatK([{ passed: 2, runs: 2 }], Number.NaN))).toBe('not-a-number');
   });
 });

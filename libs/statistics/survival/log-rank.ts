@@ -1,4 +1,4 @@
-import chisquareCdf from '@stdlib/stats-base-dists-chisquare-cdf';
+import { normalCdf } from '../distribution/normal.ts';
 import { answer, cannot, type Answer } from '../result.ts';
 import type { Stratum } from './common-horizon.ts';
 import { faultOfObservations, riskTable, type Observation } from './observation.ts';
@@ -16,7 +16,8 @@ export interface LogRank {
 /**
  * Log-rank test of two arms.
  * Source: Mantel 1966, Cancer Chemother. Rep. 50:163; Peto & Peto 1972, JRSS A 135:185; hypergeometric variance, as R's survdiff.
- * Most powerful when the rate of one arm is a constant multiple of the other's.
+ * p from χ² with one degree of freedom, a large-sample law: rough below about five expected events in an arm.
+ * Times in any unit, the same in both. Assumes censoring that says nothing of the event to come, alike in both arms. Most powerful when the rate of one arm is a constant multiple of the other's.
  * Cannot: `empty` (either arm), `all-censored` (no event at all), `no-variation` (no event while both arms were at risk),
  * `not-a-number`, `out-of-range` (negative time).
  */
@@ -26,7 +27,8 @@ export function logRank(a: readonly Observation[], b: readonly Observation[]): A
 
 /**
  * The same with cases compared only within their stratum. A stratum with an empty arm adds nothing to the comparison.
- * Source: Mantel 1966; Klein & Moeschberger 2003, 7.5.
+ * Source: Mantel 1966; Klein & Moeschberger 2003, 7.5. `n` counts every case, those of strata with an empty arm too.
+ * Assumes that the ratio of the rates is alike in the strata. Cannot: as `logRank`, `empty` for an arm without cases in any stratum.
  */
 export function stratifiedLogRank(strata: readonly Stratum[]): Answer<LogRank> {
   const [everyA, everyB] = [strata.flatMap(({ a }) => a), strata.flatMap(({ b }) => b)];
@@ -46,7 +48,8 @@ export function stratifiedLogRank(strata: readonly Stratum[]): Answer<LogRank> {
   const chiSquare = (observed.a - expectedA) ** 2 / variance;
   return answer({
     chiSquare,
-    p: 1 - chisquareCdf(chiSquare, 1),
+    // χ² with one degree of freedom is a normal deviate squared; 1 - cdf would round a small p to 0.
+    p: 2 * normalCdf(-Math.sqrt(chiSquare)),
     observed,
     expected: { a: expectedA, b: observed.a + observed.b - expectedA },
     n: everyA.length + everyB.length,

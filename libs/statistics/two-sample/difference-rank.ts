@@ -21,5 +21,12 @@ export function differenceRank(
   const total = m + n;
   const sd = Math.sqrt(((m * n) / 12) * (total + 1 - tieTerm / (total * (total - 1))));
   const rank = Math.floor((m * n) / 2 - normalCritical(level) * sd);
-  return { rank: Math.max(1, rank), level };
+  return rank >= 1 ? { rank, level } : { rank: 1, level: Math.min(level, levelOfExtremes(m, n)) };
+}
+
+/** Of the interval from the least difference to the greatest: 1 - 2 P(U = 0), and P(U = 0) is 1 over the arrangements. */
+function levelOfExtremes(m: number, n: number): number {
+  let chance = 1;
+  for (let i = 1; i <= m; i += 1) chance *= i / (n + i);
+  return 1 - 2 * chance;
 }

@@ -150,5 +150,8 @@ describe('Mann-Whitney and Hodges-Lehmann', () => {
     expect(reasons([2, 2], [2])).toEqual(['no-variation', 'no-variation']);
     expect(reasons([2, Number.NaN], [2])).toEqual(['not-a-number', 'not-a-number']);
     expect(given(hodgesLehmannShift([4, 6], [1, 2])).interval.level).toBeCloseTo(2 / 3, 12);
+    // With ties inside a group the approximation asks for a rank below the first: the extremes, and what they reach.
+    expect(given(hodgesLehmannShift([1, 1], [2, 3])).interval).toMatchObject({ low: -2, high: -1 });
+    expect(given(hodgesLehmannShift([1, 1], [2, 3])).interval.level).toBeCloseTo(2 / 3, 12);
   });
 });
