@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SettableClock, parseInstant, projectRoot, type Instant } from '#platform';
 import { z } from 'zod';
-import { startProduct, type TestKey, type TestProduct } from '../support/product.ts';
+import type { TestKey } from '../support/product.ts';
+import { PAIR, PROGRAM, TeamOfTwo } from './small-groups/team-of-two.ts';
 
 /** Two people are a team. Somebody with a key that may not see people asks for everything, and knows how it is computed. */
-const PROGRAM = 'ai-reskilling-2026';
-const PAIR = ['pia', 'quin'];
 const dimensions = ['role', 'track', 'team', 'cohort'] as const;
 const minimum = { 'training-completion': 5, 'skills-gain': 10 };
 const people = Object.keys(minimum) as (keyof typeof minimum)[];
@@ -32,134 +28,21 @@ const measureRows = z.object({
 });
 type Answer = z.infer<typeof answer>;
 
-let product: TestProduct;
-let clock: SettableClock;
-let admin: TestKey;
-let reader: TestKey;
-let seer: TestKey;
-let lms: TestKey;
-
-function at(text: string): Instant {
-  const instant = parseInstant(text);
-  if (instant === null) throw new RangeError(text);
-  return instant;
-}
-
-interface Learner {
-  readonly id: string;
-  readonly team: string;
-  readonly role: string;
-}
-
-/** The pair is alone in its team, and among few in its role. */
-const learners: readonly Learner[] = [
-  ...PAIR.map((id) => ({ id, team: 'pair', role: 'risk-assessor' })),
-  ...team('claims', 14, ['change-champion']),
-  ...team('payments', 16, ['change-champion', 'prompt-engineer']),
-  ...team('platform', 11, ['change-champion', 'model-operator']),
-  ...team('service', 13, ['change-champion', 'risk-assessor']),
-];
-
-function team(name: string, size: number, roles: readonly string[]): Learner[] {
-  return Array.from({ length: size }, (_, index) => ({
-    id: `${name}-${index}`,
-    team: name,
-    role: roles[index % roles.length] ?? 'change-champion',
-  }));
-}
-
-const modulesOf: Record<string, string[]> = {
-  'change-champion': ['ai-literacy', 'guardrails'],
-  'prompt-engineer': ['ai-literacy', 'guardrails', 'prompt-patterns', 'prompt-evaluation'],
-  'model-operator': ['ai-literacy', 'guardrails', 'monitoring-drift', 'incident-drill'],
-  'risk-assessor': ['ai-literacy', 'guardrails', 'risk-tiering', 'control-plans'],
-};
-
+let program: TeamOfTwo;
 beforeAll(async () => {
-  clock = new SettableClock(at('2026-06-20T06:00:00Z'));
-  product = await startProduct({ clock });
-  admin = await product.key({ scopes: ['admin'] });
-  reader = await product.key({ scopes: ['read', 'reports'] });
-  seer = await product.key({ scopes: ['read', 'people'] });
-  lms = await product.key({ scopes: ['ingest'] });
-  await call(admin, `/v1/programs/${PROGRAM}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/yaml' },
-    body: readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8'),
-  });
-  await happens('2026-07-02', 'learner.enrolled', learners.map(enrolment));
-  await happens(
-    '2026-07-03',
-    'assessment.scored',
-    learners.map((one) => score(one, 'pre', 20)),
-  );
-  await finish('2026-07-20', (index) => index % 5 === 1);
-  await finish('2026-08-11', (index) => index % 5 === 2);
-  // late joiners change the size of a shown team a little
-  await happens('2026-08-20', 'learner.enrolled', team('late', 2, ['change-champion']).map(joining));
-  await finish('2026-09-08', (index) => index % 5 === 3 || index === 0);
-  clock.advanceTo(at('2026-10-12T06:00:00Z'));
+  program = await TeamOfTwo.start();
 }, 120_000);
-afterAll(() => product.stop());
-
-const enrolment = ({ id, team, role }: Learner) => ({ learner: id, cohort: 'summer-2026', team, role });
-const joining = (one: Learner) => enrolment({ ...one, team: 'claims' });
-const completions = ({ id, role }: Learner) =>
-  (modulesOf[role] ?? []).map((module) => ({ learner: id, module, success: true }));
-const score = ({ id }: Learner, phase: string, raw: number) => ({
-  learner: id,
-  assessment: 'skills-check',
-  phase,
-  form: 'form-a',
-  raw: raw + (id.length % 7),
-});
-
-async function finish(day: string, done: (index: number) => boolean): Promise<void> {
-  const finished = learners.filter((_, index) => done(index));
-  await happens(day, 'module.completed', finished.flatMap(completions));
-  await happens(
-    day,
-    'assessment.scored',
-    finished.map((one) => score(one, 'post', 30)),
-  );
-}
-
-async function happens(day: string, type: string, data: readonly object[]): Promise<void> {
-  clock.advanceTo(at(`${day}T10:00:00Z`));
-  const events = data.map((own, index) => ({
-    specversion: '1.0',
-    source: 'urn:lms',
-    id: `${type}-${day}-${index}`,
-    type: `plumbline.${type}`,
-    time: `${day}T08:00:00Z`,
-    data: { program: PROGRAM, ...own },
-  }));
-  const response = await call(lms, '/v1/events', {
-    method: 'POST',
-    headers: { 'content-type': 'application/cloudevents-batch+json' },
-    body: JSON.stringify(events),
-  });
-  expect([response.status, await response.json()]).toMatchObject([
-    200,
-    { accepted: events.length, rejected: [] },
-  ]);
-}
-
-function call(key: TestKey, path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = new Headers(init.headers);
-  headers.set('authorization', key.authorization);
-  return fetch(`${product.url}${path}`, { ...init, headers });
-}
+afterAll(() => program.stop());
 
 async function text(key: TestKey, path: string, accept = 'application/json'): Promise<string> {
-  const response = await call(key, path, { headers: { accept } });
+  const response = await program.call(key, path, { headers: { accept } });
   expect([path, response.status]).toEqual([path, 200]);
   return response.text();
 }
 
 async function scorecard(query: Record<string, string>): Promise<Answer[]> {
   const path = `/v1/programs/${PROGRAM}/scorecard?${new URLSearchParams(query)}`;
-  const body: unknown = JSON.parse(await text(reader, path));
+  const body: unknown = JSON.parse(await text(program.reader, path));
   return card.parse(body).kpis.filter(({ kpi }) => people.some((id) => id === kpi));
 }
 
@@ -293,13 +176,17 @@ describe('a team of two', () => {
   });
 
   it('is hidden in CSV as in JSON, and on pages', async () => {
-    const csv = await text(reader, `/v1/programs/${PROGRAM}/kpis/training-completion?by=team`, 'text/csv');
+    const csv = await text(
+      program.reader,
+      `/v1/programs/${PROGRAM}/kpis/training-completion?by=team`,
+      'text/csv',
+    );
     const line = csv.split('\r\n').find((own) => own.includes(',pair,')) ?? '';
     expect(line).toMatch(
       /^training-completion,pair,pair,[^,]*,[^,]*,,share,,,,,,[^,]*,cannot-say,open,none,,,true,/,
     );
     for (const document of ['executive', 'learning-development', 'program-lead']) {
-      const page = await text(reader, `/dashboards/${PROGRAM}/${document}`, 'text/html');
+      const page = await text(program.reader, `/dashboards/${PROGRAM}/${document}`, 'text/html');
       expect(page).toMatch(/group too small|not shown/);
       expect(page).toContain('groups of people');
       for (const id of PAIR) expect(page).not.toContain(id);
@@ -307,14 +194,14 @@ describe('a team of two', () => {
   });
 
   it('is hidden in every supporting measure', async () => {
-    const list: unknown = JSON.parse(await text(reader, `/v1/programs/${PROGRAM}/measures`));
+    const list: unknown = JSON.parse(await text(program.reader, `/v1/programs/${PROGRAM}/measures`));
     const asked = measureList
       .parse(list)
       .measures.filter(({ scope, dimensions: own }) => scope === 'read' && own.includes('team'));
     expect(asked.length).toBeGreaterThan(2);
     for (const { measure } of asked) {
       const path = `/v1/programs/${PROGRAM}/measures/${measure}?by=team`;
-      const body: unknown = JSON.parse(await text(reader, path));
+      const body: unknown = JSON.parse(await text(program.reader, path));
       const pair = measureRows.parse(body).rows.filter(({ key }) => key === 'pair');
       expect([measure, pair.filter(({ suppressed, n }) => !suppressed || n !== null)]).toEqual([measure, []]);
     }
@@ -327,22 +214,22 @@ describe('a team of two', () => {
       '/v1/events/learner.enrolled-2026-07-02-0',
     ];
     for (const path of events) {
-      const refused = await call(reader, path);
+      const refused = await program.call(program.reader, path);
       expect([path, refused.status, await refused.text()]).toEqual([
         path,
         403,
         expect.stringContaining('people'),
       ]);
-      expect((await call(seer, path)).status).toBe(200);
+      expect((await program.call(program.seer, path)).status).toBe(200);
     }
-    expect((await call(lms, '/v1/events/learner.enrolled-2026-07-02-0')).status).toBe(200);
+    expect((await program.call(program.lms, '/v1/events/learner.enrolled-2026-07-02-0')).status).toBe(200);
     for (const path of [`/v1/programs/${PROGRAM}`, '/v1/findings', '/v1/unmapped'])
-      for (const id of PAIR) expect(await text(reader, path)).not.toContain(`"${id}"`);
+      for (const id of PAIR) expect(await text(program.reader, path)).not.toContain(`"${id}"`);
   });
 
   it('is seen by a key with the scope people as of today, hidden in tables all the same', async () => {
     const body: unknown = JSON.parse(
-      await text(seer, `/v1/programs/${PROGRAM}/kpis/training-completion?by=team&asOf=2026-08-15`),
+      await text(program.seer, `/v1/programs/${PROGRAM}/kpis/training-completion?by=team&asOf=2026-08-15`),
     );
     const { breakdown } = answer.parse(body);
     expect(breakdown.map(({ asOf }) => asOf)).toEqual(breakdown.map(() => '2026-08-15T21:59:59.999999Z'));
