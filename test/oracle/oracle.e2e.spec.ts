@@ -4,7 +4,7 @@ import { kpiIds, type KpiId } from '#kpi';
 import { SettableClock, type Instant } from '#platform';
 import { startProduct, type TestProduct } from '#test/support/product';
 import { z } from 'zod';
-import { histories } from './histories/history.ts';
+import { histories, type History } from './histories/history.ts';
 import { Player } from './player.ts';
 
 /**
@@ -43,7 +43,7 @@ describe('the store against a naive reading of its log', () => {
     const player = new Player(product, clock);
     const property = fc.asyncProperty(histories, (history) => player.play(history));
     const lanes = Array.from({ length: LANES }, (_, lane) =>
-      fc.assert(property, {
+      fc.check(property, {
         seed: seed + lane,
         numRuns: Math.ceil(wanted / LANES),
         // Small histories first would be most of them.
@@ -53,7 +53,10 @@ describe('the store against a naive reading of its log', () => {
         ...(path === undefined ? {} : { path }),
       }),
     );
-    await Promise.all(lanes);
+    for (const run of await Promise.all(lanes)) {
+      if (!run.failed) continue;
+      throw new Error(failureOf(run), { cause: run.errorInstance });
+    }
     const { statuses, ...counts } = player.compared;
     console.info(`Oracle, seed ${seed}:`, counts, Object.fromEntries([...statuses].toSorted()));
     if (path !== undefined) return;
@@ -65,3 +68,9 @@ describe('the store against a naive reading of its log', () => {
     expect(wanted < 200 ? [] : silent).toEqual([]);
   }, 2_400_000);
 });
+
+/** How to play the history again that failed; the history itself is printed where it was played alone and made small. */
+function failureOf({ seed: failed, counterexamplePath, counterexample }: fc.RunDetails<[History]>): string {
+  const replay = `PLUMBLINE_TEST_SEED=${failed} PLUMBLINE_TEST_PATH=${counterexamplePath ?? ''}`;
+  return path === undefined ? replay : `${replay} ${fc.stringify(counterexample)}`;
+}

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { kpiIds, scorecardSchema, type Kpi, type Scorecard } from '#kpi';
+import { kpiIds, scorecardSchema, type Scorecard } from '#kpi';
 import { addDuration, parseInstant, type Instant, type SettableClock } from '#platform';
 import type { TestProduct } from '#test/support/product';
 import { z } from 'zod';
 import { compareEvidence } from './compare-evidence.ts';
-import { compareKpi } from './compare.ts';
+import { compareKpi, rounded } from './compare.ts';
 import { questionOf, type Asked, type Question } from './delivery/questions.ts';
 import { Tenant } from './delivery/tenant.ts';
 import type { History } from './histories/history.ts';
 import { PROGRAM } from './histories/programs.ts';
 import type { LogEntry, Pair } from './naive/log.ts';
 import { programAt } from './naive/program.ts';
-import { expectedAt, type Answered } from './naive/scorecard.ts';
+import { expectedAt, trendsAt } from './naive/scorecard.ts';
 
 const CARD = `/v1/programs/${PROGRAM}/scorecard`;
 const inForce = z.object({ definition: z.object({ program: z.object({ title: z.string() }) }) });
@@ -115,12 +115,13 @@ export class Player {
     this.compared.pairs += 1;
     const card = scorecardSchema.parse(JSON.parse(text));
     assert.deepEqual(clocksOf(card), pair);
-    const expected = expectedAt(log, program, pair, asked.by, answeredBy(card));
+    const expected = expectedAt(log, program, pair, asked.by);
+    const trends = trendsAt(log, program, pair);
     for (const kpi of card.kpis) {
       const reading = expected.get(kpi.kpi);
       if (reading === undefined) throw new Error(`The oracle does not know ${kpi.kpi}.`);
       this.compared.rows += compareKpi(kpi, reading);
-      compareTrend(log, kpi, pair.knownBy);
+      assert.deepEqual([kpi.kpi, rounded(kpi.trend)], [kpi.kpi, rounded(trends.get(kpi.kpi) ?? [])]);
       const status = `${kpi.kpi} ${kpi.status}`;
       this.compared.statuses.set(status, (this.compared.statuses.get(status) ?? 0) + 1);
     }
@@ -134,27 +135,9 @@ export class Player {
   ): Promise<void> {
     const program = programAt(log, PROGRAM, pair);
     if (program === null) return;
-    for (const [kpi, reading] of expectedAt(log, program, pair, asked.by, UNANSWERED))
+    for (const [kpi, reading] of expectedAt(log, program, pair, asked.by))
       this.compared.entries += await compareEvidence(tenant, kpi, asked, reading, kpi === withRow);
   }
-}
-
-/** Statuses are not compared by those who read without an answer. */
-const UNANSWERED: Answered = { interval: () => null, difference: () => ({ estimate: null, interval: null }) };
-
-function compareTrend(log: readonly LogEntry[], kpi: Kpi, knownBy: Instant): void {
-  const said = kpi.trend.map(({ asOf, value }) => ({ asOf, value: precise(value) }));
-  const expected = kpi.trend.map(({ asOf }) => {
-    const pair = { asOf: instantOf(asOf), knownBy };
-    const program = programAt(log, PROGRAM, pair);
-    const then = program && expectedAt(log, program, pair, 'cohort', UNANSWERED).get(kpi.kpi);
-    return { asOf, value: precise(then?.whole.value ?? null) };
-  });
-  assert.deepEqual([kpi.kpi, said], [kpi.kpi, expected]);
-}
-
-function precise(value: number | null): string {
-  return value === null ? 'none' : (Math.abs(value) < 1e-12 ? 0 : value).toPrecision(10);
 }
 
 function clocksOf({ asOf, knownBy }: Scorecard): Pair {
@@ -165,29 +148,4 @@ function instantOf(text: string): Instant {
   const instant = parseInstant(text);
   if (instant === null) throw new Error(`No moment: ${text}`);
   return instant;
-}
-
-const difference = z.object({
-  rmstDifference: z
-    .object({
-      value: z.number().nullable(),
-      interval: z.object({ low: z.number().nullable(), high: z.number().nullable() }).optional(),
-    })
-    .nullable(),
-});
-
-/** The intervals of an answer: the oracle judges by them, their own truth is proven in libs/statistics. */
-function answeredBy(card: Scorecard): Answered {
-  const figures = (kpi: string, row: string | null) => {
-    const whole = card.kpis.find((one) => one.kpi === kpi);
-    return row === null ? whole : whole?.breakdown.find(({ key }) => key === row);
-  };
-  return {
-    interval: (kpi, row) => figures(kpi, row)?.interval ?? null,
-    difference: (row) => {
-      const found = difference.safeParse(figures('incident-response', row)?.details);
-      const { value = null, interval = null } = (found.success ? found.data.rmstDifference : null) ?? {};
-      return { estimate: value, interval };
-    },
-  };
 }

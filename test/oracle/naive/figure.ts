@@ -11,11 +11,18 @@ export interface Expected {
   readonly excluded: Readonly<Record<string, number>>;
   readonly unmatched: number;
   readonly censored: number;
-  readonly baseline: { readonly value: number | null; readonly n: number } | null;
+  readonly interval: Ends;
+  readonly target: { readonly value: number | null; readonly comparison: string } | null;
+  readonly baseline: {
+    readonly value: number | null;
+    readonly n: number;
+    readonly period: { readonly start: Instant; readonly end: Instant };
+  } | null;
   readonly status: string;
   readonly result: string;
   readonly confidence: string;
-  /** of `details`, those that are compared */
+  readonly reasons: readonly string[];
+  readonly freshness: { readonly lastEventAt: Instant | null; readonly sources: readonly string[] };
   readonly details: Readonly<Record<string, unknown>>;
   /** every entry of the evidence, as `part subject source id` */
   readonly evidence: readonly string[];
@@ -27,7 +34,7 @@ export interface Reading {
   readonly rows: ReadonlyMap<string, Expected>;
 }
 
-/** An interval as the answer has it: statuses are judged by it, its own truth is tested with libs/statistics. */
+/** The ends of an interval, from libs/statistics: proven there against published answers. */
 export type Ends = { readonly low: number | null; readonly high: number | null } | null;
 
 export function evidence(part: string, subject: string, { source, id }: LogEntry): string {

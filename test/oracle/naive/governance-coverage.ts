@@ -1,40 +1,13 @@
-import { addDuration, parseInstant, type Instant } from '#platform';
-import { wilson } from '#statistics';
-import { z } from 'zod';
+import { secondsBetween, type Instant } from '#platform';
+import { approvalAt } from './approval.ts';
+import { shareInterval } from './estimates.ts';
 import { countEach, evidence, type Expected, type Reading } from './figure.ts';
-import { countedAt, told, toldAs, type LogEntry, type Pair } from './log.ts';
-import { belongs, daysOf, wholeProgram, type Program } from './program.ts';
-import { thresholdVerdict } from './status.ts';
-
-const registered = z.object({
-  program: z.string().optional(),
-  useCase: z.string(),
-  version: z.string().optional(),
-  tier: z.string().optional(),
-  team: z.string().optional(),
-});
-const named = { program: z.string().optional(), useCase: z.string() };
-const moment = z.string().transform((text): Instant | null => parseInstant(text));
-const decided = z.object({
-  ...named,
-  version: z.string(),
-  decision: z.string(),
-  validUntil: moment.optional(),
-});
-const requested = z.object({ ...named, version: z.string(), due: moment.optional() });
-const granted = z.object({ ...named, exception: z.string(), expires: moment });
-const closed = z.object({ ...named, exception: z.string() });
-
-const kinds = ['registered', 'changed', 're-tiered', 'first-used', 'retired'];
-type Entry = ReturnType<typeof toldAs<z.output<typeof registered>>>[number];
-
-/** What was said of the reviews and exceptions of cases of the program. */
-interface Governance {
-  readonly decisions: ReturnType<typeof told<z.output<typeof decided>>>;
-  readonly requests: ReturnType<typeof told<z.output<typeof requested>>>;
-  readonly grants: ReturnType<typeof told<z.output<typeof granted>>>;
-  readonly closures: ReturnType<typeof told<z.output<typeof closed>>>;
-}
+import { contradictionsIn, exceptionsOf } from './exceptions.ts';
+import { countedAt, type LogEntry, type Pair } from './log.ts';
+import { daysOf, wholeProgram, type Program } from './program.ts';
+import { freshnessOf } from './staleness.ts';
+import { targetOf, thresholdVerdict } from './status.ts';
+import { latest, registerOf, teamOf, useOf, type Entry, type Governance, type Said } from './use-cases.ts';
 
 /** "Value = stock: high-risk cases in use at `asOf` with an approved review … valid then / all high-risk cases in use." */
 export function governanceCoverage(
@@ -43,22 +16,13 @@ export function governanceCoverage(
   pair: Pair,
   by: string,
 ): Reading {
-  const counted = countedAt(log, pair);
-  const ours = <Data extends { program?: string | undefined }>({ data }: { data: Data }) =>
-    data.program === undefined || data.program === program.program.id;
-  const register = toldAs(counted, 'use-case', kinds, registered).filter(ours);
-  const histories = [...Map.groupBy(register, ({ data }) => data.useCase).values()].filter(
-    (history) =>
-      history.some(({ data }) => data.program !== undefined) ||
-      belongs(program, undefined, { useCase: history[0]?.data.useCase ?? '', team: teamOf(history) }),
+  const { histories, governance } = registerOf(program, countedAt(log, pair));
+  const ids = new Set(histories.map((history) => history[0]?.data.useCase));
+  const said = Object.values(governance).flatMap((events: readonly Said[]) =>
+    events.filter(({ data }) => ids.has(data.useCase)),
   );
-  const governance: Governance = {
-    decisions: told(counted, 'governance.review-decided', decided).filter(ours),
-    requests: told(counted, 'governance.review-requested', requested).filter(ours),
-    grants: told(counted, 'exception.granted', granted).filter(ours),
-    closures: told(counted, 'exception.closed', closed).filter(ours),
-  };
-  const figure = (own: readonly Entry[][]) => figureOf(program, own, governance, pair);
+  const freshness = freshnessOf([...histories.flat(), ...said].map(({ entry }) => entry));
+  const figure = (own: readonly Entry[][]) => ({ ...figureOf(program, own, governance, pair), freshness });
   const teams =
     by === 'team'
       ? Map.groupBy(histories, (history) => teamOf(history) ?? 'unknown')
@@ -69,31 +33,12 @@ export function governanceCoverage(
   };
 }
 
-/** The latest word stands, of each property apart. */
-function latest(history: readonly Entry[], what: 'version' | 'tier' | 'team'): string | undefined {
-  return history.findLast(({ data }) => data[what] !== undefined)?.data[what];
-}
-
-function teamOf(history: readonly Entry[]): string | undefined {
-  return latest(history, 'team');
-}
-
-/** The first use that counts: the first ever, or the first after the case had been retired. Undefined: never, or not any more. */
-function useOf(history: readonly Entry[]): Entry | undefined {
-  let use: Entry | undefined;
-  for (const event of history) {
-    if (event.kind === 'first-used') use ??= event;
-    if (event.kind === 'retired') use = undefined;
-  }
-  return use;
-}
-
 function figureOf(
   program: Program,
   histories: readonly Entry[][],
   governance: Governance,
   { asOf }: Pair,
-): Expected {
+): Omit<Expected, 'freshness'> {
   const { tiers, highRisk, period: asked } = program.governance;
   const period = daysOf(program, asked ?? wholeProgram(program));
   const isClosed = asOf >= period.end;
@@ -110,7 +55,7 @@ function figureOf(
   const quarantined = contradictionsIn(governance, ids);
   const n = stock.length;
   const value = n === 0 ? null : covered.length / n;
-  const share = wilson(covered.length, n);
+  const interval = shareInterval(covered.length, n);
   const target = program.targets['governance-coverage'];
   const isRetired = (history: readonly Entry[]) =>
     history.findLast(({ kind }) => ['retired', 'first-used'].includes(kind))?.kind === 'retired';
@@ -123,22 +68,33 @@ function figureOf(
     excluded: countEach(unknown.map(() => 'unknown-tier')),
     unmatched: 0,
     censored: 0,
+    interval,
+    target: targetOf(target),
     baseline: null,
     ...thresholdVerdict({
       value,
       target,
-      interval: share.ok ? share.interval : null,
+      interval,
       closed: isClosed,
       census: true,
-      cannot: n < program.status.minimumN['governance-coverage'],
-      unmet: overdue.length > (target?.overdue ?? 0),
+      obstacles: tooFew(n, program.status.minimumN['governance-coverage']),
+      unmet: tooLate(overdue.length, target?.overdue ?? 0),
     }),
     details: {
       quarantined: countEach(quarantined.map(({ reason }) => reason)),
       flow: flowOf(program, histories, governance, period),
       overdue: overdue.length,
       uncovered: uncovered
-        .map(({ id, overdue: late, due }) => ({ useCase: id, overdue: late, due }))
+        .map(({ id, overdue: late, due, title, owner, version, use }) => ({
+          useCase: id,
+          title: title ?? '',
+          owner: owner ?? '',
+          version: version ?? '',
+          firstUsedAt: use.entry.occurredAt,
+          days: secondsBetween(use.entry.occurredAt, asOf) / 86_400,
+          overdue: late,
+          due,
+        }))
         .toSorted((a, b) => (a.useCase < b.useCase ? -1 : 1)),
       exceptions: exceptionsOf(governance, ids, asOf),
       unknownTier: unknown.length,
@@ -154,6 +110,18 @@ function figureOf(
   };
 }
 
+function tooFew(n: number, minimum: number): string[] {
+  if (n === 0) return ['No high-risk use case is in use.'];
+  return n < minimum ? [`Only ${n} high-risk use cases are in use; at least ${minimum} are needed.`] : [];
+}
+
+/** "Target: stock ≥ 95% and nothing overdue." */
+function tooLate(overdue: number, allowed: number): string[] {
+  if (overdue <= allowed) return [];
+  const cases = overdue === 1 ? '1 use case is' : `${overdue} use cases are`;
+  return [`${cases} past due without a valid review; the target allows ${allowed}.`];
+}
+
 function caseOf(
   program: Program,
   history: readonly Entry[],
@@ -167,25 +135,17 @@ function caseOf(
   // "none given: first use"
   const due = request?.data.due ?? use.entry.occurredAt;
   const approval = approvalAt(program, governance, id, version, asOf);
-  return { id, use, tier: latest(history, 'tier'), approval, due, overdue: due < asOf };
-}
-
-/** The approval of a version that is valid at a moment; the last decision on the version stands. */
-function approvalAt(
-  program: Program,
-  { decisions }: Governance,
-  useCase: string,
-  version: string | undefined,
-  at: Instant,
-): LogEntry | undefined {
-  const last = decisions.findLast(
-    ({ entry, data }) => data.useCase === useCase && data.version === version && entry.occurredAt <= at,
-  );
-  if (last?.data.decision !== 'approved') return undefined;
-  const { reviewValidity } = program.governance;
-  const general = reviewValidity === undefined ? null : addDuration(last.entry.occurredAt, reviewValidity);
-  const until = last.data.validUntil ?? general;
-  return until === null || at <= until ? last.entry : undefined;
+  return {
+    id,
+    use,
+    version,
+    tier: latest(history, 'tier'),
+    owner: latest(history, 'owner'),
+    title: latest(history, 'title'),
+    approval,
+    due,
+    overdue: due < asOf,
+  };
 }
 
 /**
@@ -210,43 +170,4 @@ function flowOf(
   const numerator = started.filter((inTime) => inTime).length;
   const denominator = started.length;
   return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
-}
-
-/** Granted, and not closed since. One that has expired is still listed, as expired. */
-function exceptionsOf({ grants, closures }: Governance, ids: readonly string[], asOf: Instant) {
-  const open = grants.filter(
-    ({ entry, data }) =>
-      ids.includes(data.useCase) &&
-      !closures.some((closure) => isSame(closure.data, data) && closure.entry.occurredAt >= entry.occurredAt),
-  );
-  return open.map(({ data }) => ({
-    exception: data.exception,
-    useCase: data.useCase,
-    expired: data.expires !== null && data.expires < asOf,
-  }));
-}
-
-interface Named {
-  readonly exception: string;
-  readonly useCase: string;
-}
-
-/** An exception is of one use case. */
-function isSame(a: Named, b: Named): boolean {
-  return a.exception === b.exception && a.useCase === b.useCase;
-}
-
-function contradictionsIn({ decisions, grants, closures }: Governance, ids: readonly string[]) {
-  const ended = decisions.flatMap(({ entry, data }) =>
-    data.decision === 'approved' && data.validUntil && data.validUntil < entry.occurredAt
-      ? [{ useCase: data.useCase, entry, reason: 'approval ended before it was decided' }]
-      : [],
-  );
-  const closedEarly = closures.flatMap(({ entry, data }) => {
-    const own = grants.filter((grant) => isSame(grant.data, data));
-    return own.length > 0 && own.every((grant) => grant.entry.occurredAt > entry.occurredAt)
-      ? [{ useCase: data.useCase, entry, reason: 'exception closed before it was granted' }]
-      : [];
-  });
-  return [...ended, ...closedEarly].filter(({ useCase }) => ids.includes(useCase));
 }

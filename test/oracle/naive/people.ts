@@ -29,11 +29,12 @@ export interface Person {
 
 const kinds = ['enrolled', 'withdrawn', 'excluded', 'role-changed'];
 
+/** In the order of their names, which seeded resamples draw by. */
 export function peopleOf(program: Program, counted: readonly LogEntry[], { asOf }: Pair): Person[] {
   const said = toldAs(counted, 'learner', kinds, membership).filter(
     ({ data }) => data.program === program.program.id,
   );
-  const learners = [...new Set(said.map(({ data }) => data.learner))];
+  const learners = [...new Set(said.map(({ data }) => data.learner))].toSorted();
   return learners.flatMap((learner) => {
     const own = said.filter(({ data }) => data.learner === learner);
     const first = own.find(({ kind }) => kind === 'enrolled');

@@ -1,17 +1,12 @@
-import type { Expected, Ends, Reading } from './figure.ts';
+import { addDays, endOfDay, localDate, type Instant } from '#platform';
+import type { Expected, Reading } from './figure.ts';
 import { governanceCoverage } from './governance-coverage.ts';
-import { incidentResponse, type Difference } from './incident-response.ts';
+import { incidentResponse } from './incident-response.ts';
 import type { LogEntry, Pair } from './log.ts';
-import type { Program } from './program.ts';
+import { programAt, type Program } from './program.ts';
 import { promptConsistency } from './prompt-consistency.ts';
 import { skillsGain } from './skills-gain.ts';
 import { trainingCompletion } from './training-completion.ts';
-
-/** What the oracle takes from an answer: intervals, by KPI and row (null: the whole). */
-export interface Answered {
-  interval(kpi: string, row: string | null): Ends;
-  difference(row: string | null): Difference;
-}
 
 /** The five KPIs of a program at a pair, read naively from the log, with their rows by a dimension. */
 export function expectedAt(
@@ -19,16 +14,50 @@ export function expectedAt(
   program: Program,
   pair: Pair,
   by: string,
-  answered: Answered,
 ): ReadonlyMap<string, Reading> {
-  const given = (kpi: string) => (row: string | null) => answered.interval(kpi, row);
   return new Map<string, Reading>([
     ['training-completion', trainingCompletion(log, program, pair, by)],
-    ['skills-gain', skillsGain(log, program, pair, by, given('skills-gain'))],
-    ['prompt-consistency', promptConsistency(log, program, pair, by, given('prompt-consistency'))],
-    ['incident-response', incidentResponse(log, program, pair, by, (row) => answered.difference(row))],
+    ['skills-gain', skillsGain(log, program, pair, by)],
+    ['prompt-consistency', promptConsistency(log, program, pair, by)],
+    ['incident-response', incidentResponse(log, program, pair, by)],
     ['governance-coverage', governanceCoverage(log, program, pair, by)],
   ]);
+}
+
+interface Point {
+  readonly asOf: Instant;
+  readonly value: number | null;
+  readonly status: string;
+}
+
+/**
+ * The trend of each KPI: a point for each month end from the start of the program to before the asked moment, by the definition
+ * in force then, with the knowledge asked for ("trend points use the asked `knownBy`").
+ */
+export function trendsAt(
+  log: readonly LogEntry[],
+  program: Program,
+  { asOf, knownBy }: Pair,
+): ReadonlyMap<string, readonly Point[]> {
+  const trends = new Map<string, Point[]>();
+  for (const monthEnd of monthEnds(program, asOf)) {
+    const pair = { asOf: monthEnd, knownBy };
+    const then = programAt(log, program.program.id, pair);
+    if (then === null) continue;
+    for (const [kpi, { whole }] of expectedAt(log, then, pair, 'cohort')) {
+      const point = { asOf: monthEnd, value: whole.value, status: whole.status };
+      trends.set(kpi, [...(trends.get(kpi) ?? []), point]);
+    }
+  }
+  return trends;
+}
+
+function monthEnds({ program: { start, timeZone } }: Program, asOf: Instant): Instant[] {
+  const ends: Instant[] = [];
+  const last = localDate(asOf, timeZone);
+  for (let day = start; day <= last; day = addDays(day, 1))
+    if (addDays(day, 1).endsWith('-01')) ends.push(endOfDay(day, timeZone));
+  return ends.filter((end) => end < asOf);
 }
 
 export type { Expected };

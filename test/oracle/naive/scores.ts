@@ -40,7 +40,7 @@ export function scoresOf(program: Program, counted: readonly LogEntry[]): Score[
   return [...reported, ...stated].toSorted((a, b) => byTime(a.entry, b.entry));
 }
 
-function formsBehind(program: Program, activity: string) {
+export function formsBehind(program: Program, activity: string) {
   return program.assessments.flatMap((assessment) =>
     assessment.forms.flatMap(({ id, activities }) =>
       Object.entries(activities)

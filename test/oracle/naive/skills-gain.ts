@@ -1,21 +1,19 @@
-import type { Instant } from '#platform';
-import { average, countEach, evidence, type Ends, type Expected, type Reading } from './figure.ts';
+import { shareInterval } from './estimates.ts';
+import { average, countEach, evidence, type Expected, type Reading } from './figure.ts';
+import { gainEstimates } from './gain-estimates.ts';
+import { learnerBehind } from './identities.ts';
 import { countedAt, type LogEntry, type Pair } from './log.ts';
 import { learningOf, type Signal } from './learning.ts';
 import { adjusted, peopleOf, periodOf, rowOf, type Person } from './people.ts';
 import type { Program } from './program.ts';
-import { firstOf, percentOf, scoresOf, type Score } from './scores.ts';
-import { isStale } from './staleness.ts';
-import { thresholdVerdict } from './status.ts';
+import { firstModuleOf, pairOf, type ScorePair, type Usable } from './score-pairs.ts';
+import { formsBehind, scoresOf, type Score } from './scores.ts';
+import { freshnessOf, staleness } from './staleness.ts';
+import { statementsIn } from './statements.ts';
+import { targetOf, thresholdVerdict } from './status.ts';
 
 /** "Headline: mean(post)/mean(pre) - 1 over matched learners." */
-export function skillsGain(
-  log: readonly LogEntry[],
-  program: Program,
-  pair: Pair,
-  by: string,
-  intervalOf: (row: string | null) => Ends,
-): Reading {
+export function skillsGain(log: readonly LogEntry[], program: Program, pair: Pair, by: string): Reading {
   const counted = countedAt(log, pair);
   const people = peopleOf(program, counted, pair);
   const { signals, strangers } = learningOf(program, counted);
@@ -28,12 +26,13 @@ export function skillsGain(
     ...strangers.values(),
     ...scores.filter(isMember).map(({ entry }) => entry),
   ];
-  const figure = (group: readonly Person[], row: string | null) =>
-    figureOf(program, group, { scores, signals, heard }, intervalOf(row), pair);
+  const figure = (group: readonly Person[]) => figureOf(program, group, { scores, signals, heard }, pair);
   const groups = Map.groupBy(people, (person) => rowOf(program, person, by));
+  const whole = figure(people);
+  const unmatchedActors = strangersWithScores(program, counted);
   return {
-    whole: figure(people, null),
-    rows: new Map([...groups].map(([key, group]) => [key, figure(group, key)])),
+    whole: { ...whole, details: { ...whole.details, unmatchedActors } },
+    rows: new Map([...groups].map(([key, group]) => [key, figure(group)])),
   };
 }
 
@@ -47,7 +46,6 @@ function figureOf(
   program: Program,
   people: readonly Person[],
   { scores, signals, heard }: Facts,
-  interval: Ends,
   { asOf }: Pair,
 ): Expected {
   const cohort = adjusted(people);
@@ -75,7 +73,11 @@ function figureOf(
   const meanPost = average(matched.map(({ post }) => post.percent));
   const n = matched.length;
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
-  const { minimumN, matched: matchedNeeded, staleAfter } = program.status;
+  const target = program.targets['skills-gain'];
+  const [before, after] = [matched.map(({ pre }) => pre.percent), matched.map(({ post }) => post.percent)];
+  const { interval, effects } = gainEstimates(before, after, `${program.program.id} skills-gain`);
+  const atCeiling = after.filter((percent) => percent >= 100).length;
+  const pickedLow = program.cohorts.some(({ selectedForLowScores }) => selectedForLowScores);
   return {
     period,
     value,
@@ -85,19 +87,32 @@ function figureOf(
     excluded: countEach(excluded.map(({ reason }) => reason)),
     unmatched: unmatched.length,
     censored: waiting.length,
+    interval,
+    target: targetOf(target),
     baseline: null,
+    freshness: freshnessOf(heard),
     ...thresholdVerdict({
       value,
-      target: program.targets['skills-gain'],
+      target,
       interval,
       closed: period.closed,
       census: false,
-      cannot:
-        n < minimumN['skills-gain'] ||
-        (unmatched.length > 0 && n / (n + unmatched.length) < matchedNeeded) ||
-        isStale(heard, asOf, period.end, staleAfter),
+      obstacles: [
+        ...obstaclesOf(program, n, unmatched.length, meanPre),
+        ...staleness(heard, asOf, period.end, program.status.staleAfter),
+      ],
     }),
     details: {
+      ...effects,
+      ceilingShare: {
+        value: n === 0 ? null : atCeiling / n,
+        n: atCeiling,
+        interval: shareInterval(atCeiling, n),
+      },
+      selectedForLowScores: pickedLow,
+      note: pickedLow
+        ? 'The cohort was picked for low scores, so part of the gain is regression to the mean.'
+        : null,
       quarantined: countEach(quarantined.map(({ reason }) => reason)),
       unmatchedReasons: countEach(unmatched.flatMap(({ reason }) => reason ?? [])),
       forms: countEach(matched.map(({ pre, post }) => `${pre.score.form} → ${post.score.form}`)),
@@ -121,6 +136,37 @@ function figureOf(
   };
 }
 
+function obstaclesOf(program: Program, n: number, unmatched: number, meanPre: number | null): string[] {
+  const { minimumN, matched } = program.status;
+  const minimum = minimumN['skills-gain'];
+  const reasons: string[] = [];
+  if (n === 0) reasons.push('No learner has both a pre and a post score that can be used.');
+  else if (n < minimum)
+    reasons.push(`Only ${n} learners have both a pre and a post score; at least ${minimum} are needed.`);
+  if (unmatched > 0 && n / (n + unmatched) < matched)
+    reasons.push(
+      `Too few are matched: ${n} of ${n + unmatched} learners with a score have both; ${matched * 100}% are needed.`,
+    );
+  if (meanPre !== null && meanPre <= 0)
+    reasons.push('The mean pre score is not above zero, so no ratio can be formed.');
+  return reasons;
+}
+
+/** Actors of no learner who have a score before or after. */
+function strangersWithScores(program: Program, counted: readonly LogEntry[]): number {
+  const whose = learnerBehind(counted);
+  const strangers = statementsIn(counted).filter(
+    ({ entry, actor, activities, completion, score }) =>
+      (score.raw !== undefined || score.scaled !== undefined) &&
+      completion !== false &&
+      activities.some((activity) =>
+        formsBehind(program, activity).some(({ phase }) => phase === 'pre' || phase === 'post'),
+      ) &&
+      whose(actor, entry.occurredAt) === null,
+  );
+  return new Set(strangers.map(({ name }) => name)).size;
+}
+
 function onlyOf(
   pairs: readonly ScorePair[],
   only: (pair: ScorePair) => Usable | null,
@@ -128,87 +174,4 @@ function onlyOf(
 ): Record<string, number | null> {
   const found = pairs.flatMap((pair) => only(pair) ?? []);
   return { n: found.length, [name]: average(found.map(({ percent }) => percent)) };
-}
-
-interface Usable {
-  readonly score: Score;
-  readonly percent: number;
-}
-
-interface ScorePair {
-  readonly person: Person;
-  readonly pre: Usable | null;
-  readonly post: Usable | null;
-  /** why not matched; null: matched, or never assessed before or after */
-  readonly reason: string | null;
-  /** the score that stands for an unmatched learner in the evidence */
-  readonly shown: Score | null;
-  readonly quarantined: readonly {
-    readonly learner: string;
-    readonly score: Score;
-    readonly reason: string;
-  }[];
-}
-
-/** When the learner first finished a module in the program; one that was waived taught nothing. */
-function firstModuleOf({ learner, window }: Person, signals: readonly Signal[]): Instant | null {
-  const taught = signals.find(
-    (signal) =>
-      signal.learner === learner && signal.kind !== 'waived' && signal.entry.occurredAt >= window.start,
-  );
-  return taught?.entry.occurredAt ?? null;
-}
-
-/**
- * "Pre = the first attempt before the learner's first module, else unmatched; post = the first post attempt inside the
- * window; same or declared-equivalent form." The first attempt stands, whether or not it can be used.
- */
-function pairOf(
-  program: Program,
-  person: Person,
-  scores: readonly Score[],
-  firstModule: Instant | null,
-): ScorePair {
-  const { learner, window } = person;
-  const firstPre = firstOf(scores.filter(({ phase }) => phase === 'pre'));
-  const posts = scores.filter(({ phase }) => phase === 'post');
-  const firstPost = firstOf(
-    posts.filter(({ entry }) => entry.occurredAt >= window.start && entry.occurredAt <= window.end),
-  );
-  const inTime = firstPre !== null && (firstModule === null || firstPre.entry.occurredAt < firstModule);
-  const quarantined: { learner: string; score: Score; reason: string }[] = [];
-  const use = (score: Score | null): Usable | null => {
-    if (score === null) return null;
-    const percent = percentOf(program, score);
-    if (typeof percent === 'number') return { score, percent };
-    quarantined.push({ learner, score, reason: percent });
-    return null;
-  };
-  const pre = use(inTime ? firstPre : null);
-  let post = use(firstPost);
-  if (post !== null && firstPre === null)
-    quarantined.push({ learner, score: post.score, reason: 'post without pre' });
-  if (post !== null && firstPre !== null && post.score.entry.occurredAt < firstPre.entry.occurredAt) {
-    quarantined.push({ learner, score: post.score, reason: 'post before pre' });
-    post = null;
-  }
-  const shown = firstPre ?? firstPost ?? firstOf(posts);
-  return { person, pre, post, shown, quarantined, reason: reasonOf() };
-
-  function reasonOf(): string | null {
-    if (shown === null) return null;
-    if (firstPre === null) return 'no pre score';
-    if (!inTime) return 'the first pre attempt came after the first module';
-    if (pre === null) return 'the pre score cannot be used';
-    if (post === null) return 'no usable post score in the window';
-    return areEquivalent(program, pre.score, post.score) ? null : 'forms not equivalent';
-  }
-}
-
-function areEquivalent(program: Program, a: Score, b: Score): boolean {
-  if (a.form === b.form) return true;
-  const forms = program.assessments.find(({ id }) => id === a.assessment)?.forms ?? [];
-  const declares = (one: string, other: string) =>
-    forms.some(({ id, equivalentTo }) => id === one && equivalentTo.includes(other));
-  return declares(a.form, b.form) || declares(b.form, a.form);
 }

@@ -1,11 +1,13 @@
-import { wilson } from '#statistics';
+import { secondsBetween, type Instant } from '#platform';
+import { newcombeDifference } from '#statistics';
+import { expectedShare, shareInterval } from './estimates.ts';
 import { countEach, evidence, type Expected, type Reading } from './figure.ts';
 import { byTime, countedAt, type LogEntry, type Pair } from './log.ts';
 import { learningOf, metBy, type Learning, type Signal } from './learning.ts';
 import { adjusted, peopleOf, periodOf, rowOf, type Person } from './people.ts';
 import type { Program } from './program.ts';
-import { isStale } from './staleness.ts';
-import { satisfies, thresholdVerdict } from './status.ts';
+import { freshnessOf, staleness } from './staleness.ts';
+import { satisfies, targetOf, thresholdVerdict } from './status.ts';
 
 /** "Closed window: completed by own day 90 / adjusted cohort. Open window: share to date." */
 export function trainingCompletion(
@@ -27,10 +29,12 @@ export function trainingCompletion(
   const figure = (group: readonly Person[], strangers: Learning['strangers']) =>
     figureOf(program, group, { signals: learning.signals, strangers }, heard, pair);
   const groups = Map.groupBy(people, (person) => rowOf(program, person, by));
-  return {
-    whole: figure(people, learning.strangers),
-    rows: new Map([...groups].map(([key, group]) => [key, figure(group, new Map())])),
+  const whole = figure(people, learning.strangers);
+  const rowFigure = (group: readonly Person[]): Expected => {
+    const row = figure(group, new Map());
+    return { ...row, details: { ...row.details, differenceToRest: differenceToRest(row, whole) } };
   };
+  return { whole, rows: new Map([...groups].map(([key, group]) => [key, rowFigure(group)])) };
 }
 
 function figureOf(
@@ -61,7 +65,14 @@ function figureOf(
   );
   const n = cohort.length;
   const numerator = complete.length;
-  const share = wilson(numerator, n);
+  const interval = shareInterval(numerator, n);
+  const { 'training-completion': minimum } = program.status.minimumN;
+  const tooFew =
+    n === 0
+      ? ['Nobody is enrolled.']
+      : n < minimum
+        ? [`Only ${n} learners are enrolled; at least ${minimum} are needed.`]
+        : [];
   const target = program.targets['training-completion'];
   const needed = target === undefined || n === 0 ? null : moreNeeded(numerator, n, target);
   return {
@@ -73,16 +84,20 @@ function figureOf(
     excluded: countEach(excluded.map(({ reason }) => reason)),
     unmatched: strangers.size,
     censored: running.length,
+    interval,
+    target: targetOf(target),
     baseline: null,
+    freshness: freshnessOf(heard),
     ...thresholdVerdict({
       value: n === 0 ? null : numerator / n,
       target,
-      interval: share.ok ? share.interval : null,
+      interval,
       closed: period.closed,
       census: true,
-      cannot:
-        n < program.status.minimumN['training-completion'] ||
-        (numerator < n && isStale(heard, asOf, period.end, program.status.staleAfter)),
+      obstacles: [
+        ...tooFew,
+        ...(numerator < n ? staleness(heard, asOf, period.end, program.status.staleAfter) : []),
+      ],
       running: running.length > 0,
       outOfReach: !period.closed && needed !== null && needed > running.length,
     }),
@@ -90,6 +105,13 @@ function figureOf(
       quarantined: early.length === 0 ? {} : { 'completed before enrolment': early.length },
       withdrawn: cohort.filter(({ withdrawn }) => withdrawn).length,
       moreNeeded: needed,
+      expectation: period.closed
+        ? null
+        : expectationOf(
+            progress,
+            running.map(({ person }) => person),
+            asOf,
+          ),
     },
     evidence: [
       ...complete.flatMap(({ person, completed }) =>
@@ -124,6 +146,32 @@ function progressOf(person: Person, signals: readonly Signal[]) {
   }
   const all = met.filter((signal) => signal !== null).toSorted((a, b) => byTime(a.entry, b.entry));
   return { completed: all.length === met.length ? (all.at(-1) ?? null) : null, early };
+}
+
+/**
+ * "The Kaplan-Meier expectation on each learner's own clock, censoring only learners whose window still runs (a withdrawal is
+ * never)", in days.
+ */
+function expectationOf(
+  progress: readonly { readonly person: Person; readonly completed: Signal | null }[],
+  running: readonly Person[],
+  asOf: Instant,
+) {
+  const days = ({ window }: Person, moment: Instant) =>
+    Math.max(0, secondsBetween(window.start, moment) / 86_400);
+  const horizon = Math.max(0, ...progress.map(({ person }) => days(person, person.window.end)));
+  const observed = progress.map(({ person, completed }) => {
+    if (completed !== null) return { time: days(person, completed.entry.occurredAt), event: true };
+    return { time: running.includes(person) ? days(person, asOf) : horizon, event: false };
+  });
+  return expectedShare(observed, horizon);
+}
+
+/** "Role differences by Newcombe method 10": of a group and everybody else. */
+function differenceToRest(row: Expected, whole: Expected) {
+  const [k, all] = [row.numerator ?? 0, whole.numerator ?? 0];
+  const difference = newcombeDifference({ k, n: row.n }, { k: all - k, n: whole.n - row.n });
+  return difference.ok ? { value: difference.estimate, interval: { ...difference.interval } } : null;
 }
 
 function moreNeeded(
