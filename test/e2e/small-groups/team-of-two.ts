@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
 import { SettableClock, parseInstant, projectRoot, type Instant } from '#platform';
+import { z } from 'zod';
 import { startProduct, type TestKey, type TestProduct } from '../../support/product.ts';
 
 export const PROGRAM = 'ai-reskilling-2026';
@@ -111,10 +112,8 @@ export class TeamOfTwo {
       headers: { 'content-type': 'application/cloudevents-batch+json' },
       body: JSON.stringify(events),
     });
-    expect([response.status, await response.json()]).toMatchObject([
-      200,
-      { accepted: events.length, rejected: [] },
-    ]);
+    const { accepted } = z.object({ accepted: z.number() }).parse(await response.json());
+    assert.deepEqual([response.status, accepted], [200, events.length]);
   }
 }
 
