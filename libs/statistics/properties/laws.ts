@@ -39,7 +39,8 @@ export function expectNear(actual: number | null | undefined, expected: number |
 const ROUNDING = 1e-9;
 const lowOf = ({ low }: Interval): number => low ?? Number.NEGATIVE_INFINITY;
 const highOf = ({ high }: Interval): number => high ?? Number.POSITIVE_INFINITY;
-const slack = (value: number): number => ROUNDING * Math.max(1, Math.abs(value));
+const slack = (value: number): number =>
+  Number.isFinite(value) ? ROUNDING * Math.max(1, Math.abs(value)) : 0;
 
 /** An end that does not exist holds nothing back. */
 export function expectHolds(interval: Interval, estimate: number): void {
