@@ -54,7 +54,7 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): Answer<
  * of the differences at the critical values of U (exact below 50 in each group without ties inside it, else normal with tied ranks).
  * Assumes that the groups differ by a shift only. Ignores censoring.
  * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `out-of-range` (level). Where the groups are so small that
- * no rank reaches the level, the ends are the extreme differences and `level` is the level reached, with ties at least.
+ * no rank reaches the level, the ends are the extreme differences and `level` is the one that they reach (with ties it is a lower bound).
  */
 export function hodgesLehmannShift(
   x: readonly number[],
