@@ -225,6 +225,17 @@ describeWithFixture('statistics/published-answers.json', 'published answers', (p
     expect(given(meanAndSd(data))).toMatchObject({ mean, sd });
   });
 
+  // The digits that double precision leaves beyond those given are held in description.unit.spec.ts.
+  it.each(['NumAcc2', 'NumAcc3', 'NumAcc4'] as const)('NIST StRD %s, built as told', (name) => {
+    const { build, mean, sd } = published.nist_strd[name];
+    const [first = '', low = '', high = ''] = build.match(/\d+\.\d/g) ?? [];
+    const rest = Array.from({ length: 1000 }, (_, i) => Number(i % 2 === 0 ? low : high));
+    const found = given(meanAndSd([Number(first), ...rest]));
+    expect(found.n).toBe(1001);
+    expectPrinted(found.mean, mean);
+    expect(found.sd / sd).toBeCloseTo(1, 7);
+  });
+
   it.each([6, 7, 8] as const)('quantiles of type %i', (type) => {
     for (const [share, value] of Object.entries(published.quantiles[`type${type}`])) {
       expectPrinted(given(quantile(published.quantiles.x, Number(share), type)).estimate, value);

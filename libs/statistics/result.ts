@@ -34,7 +34,10 @@ export interface Cannot {
   readonly reason: string;
 }
 
-/** Either the answer or the typed reason why there is none; a number in it is always finite. */
+/**
+ * Either the answer or the typed reason why there is none; a number in it is always finite. `overflow` can be the reason of any
+ * function whose values are finite and too large or too small; docstrings name the others.
+ */
 export type Answer<T extends object> = ({ readonly ok: true } & Readonly<T>) | Cannot;
 
 export interface Interval {

@@ -121,7 +121,12 @@ const schema = z.object({
     hedges_gz: z.number(),
     dav: z.number(),
   }),
-  nist_strd: z.object({ NumAcc1: z.object({ data: numbers, mean: z.number(), sd: z.number() }) }),
+  nist_strd: z.object({
+    NumAcc1: z.object({ data: numbers, mean: z.number(), sd: z.number() }),
+    NumAcc2: z.object({ build: z.string(), mean: z.number(), sd: z.number() }),
+    NumAcc3: z.object({ build: z.string(), mean: z.number(), sd: z.number() }),
+    NumAcc4: z.object({ build: z.string(), mean: z.number(), sd: z.number() }),
+  }),
   quantiles: z.object({ x: numbers, type6: byShare, type7: byShare, type8: byShare }),
   distributions: z.object({
     'qnorm_0.975': z.number(),

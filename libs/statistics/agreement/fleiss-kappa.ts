@@ -11,8 +11,9 @@ export interface FleissKappa {
 
 /**
  * Fleiss' kappa: agreement of a fixed number of ratings for each unit. `counts[i][j]`: ratings that put unit i into category j.
- * Source: Fleiss 1971, Psychol. Bull. 76:378. Nominal categories; units need not share raters.
- * Cannot: `empty`, `too-few` (one rating for each), `unequal-lengths` (rows differ in length or total), `out-of-range`,
+ * Source: Fleiss 1971, Psychol. Bull. 76:378. No unit, at most 1: (P̄ - P̄e) / (1 - P̄e) as named
+ * there. Nominal categories; units need not share raters. Assumes independent units and ratings.
+ * Cannot: `empty`, `too-few` (one rating for each), `unequal-lengths` (rows differ in length or total), `out-of-range` (not counts),
  * `not-a-number`, `no-variation` (one category throughout).
  */
 export function fleissKappa(counts: readonly (readonly number[])[]): Answer<FleissKappa> {

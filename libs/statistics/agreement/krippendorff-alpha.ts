@@ -21,9 +21,10 @@ export interface KrippendorffAlpha {
 /**
  * Krippendorff's α: 1 - observed over expected disagreement. One row a unit (an item), one column a rater, `null` for missing.
  * Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability; Content Analysis, 4th ed., chapter 12.
- * Ratios need values of zero or more. The order of units and raters does not matter.
+ * No unit; at most 1. Ratios need values of zero or more. Assumes units, and ratings within one, made independently. The order of units and raters does not matter.
  * Cannot: `empty`, `too-few` (no unit with two ratings), `no-variation` (only one value was ever given: there is nothing to tell
- * apart), `not-a-number` (a text where numbers are needed), `out-of-range` (ratio metric, a negative value).
+ * apart), `not-a-number` (a text where numbers are needed), `out-of-range` (ratio metric, a negative value),
+ * `overflow`.
  */
 export function krippendorffAlpha(
   units: readonly (readonly Rating[])[],
@@ -38,7 +39,8 @@ export function krippendorffAlpha(
 /**
  * The same with a bootstrap interval over units (percentile unless told).
  * Source: Zapf et al. 2016, BMC Med. Res. Methodol. 16:93, whose simulations prefer it to resampling single pairs.
- * Cannot: as both; `unstable` when so few units vary that over 1% of resamples have one value only.
+ * No unit; assumes independent units, too narrow for few of them. `n` counts the units with two ratings or more.
+ * Cannot: as `krippendorffAlpha` and `bootstrap`; `unstable` when so few units vary that over 1% of resamples have one value only.
  */
 export function krippendorffAlphaInterval(
   units: readonly (readonly Rating[])[],

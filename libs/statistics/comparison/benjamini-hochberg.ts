@@ -4,7 +4,8 @@ import { answer, cannot, type Answer } from '../result.ts';
 
 /**
  * p values adjusted so that rejecting those ≤ q holds the false discovery rate at q; in the order given.
- * Source: Benjamini & Hochberg 1995, JRSS B 57:289. Assumes independent or positively dependent tests.
+ * For the i-th smallest of m: the least of p(j) m / j over j ≥ i, at most 1. No unit.
+ * Source: Benjamini & Hochberg 1995, JRSS B 57:289 (the procedure; adjusted p as R's p.adjust). Assumes independent or positively dependent tests.
  * Cannot: `empty`, `not-a-number`, `out-of-range` (a p outside 0 to 1).
  */
 export function benjaminiHochberg(p: readonly number[]): Answer<{ n: number; adjusted: readonly number[] }> {

@@ -1,6 +1,9 @@
 import type { Answer, Estimate, Interval } from '../result.ts';
 
-/** A ratio as the share gained: 1.2 becomes 0.2. A typed "cannot" passes through. */
+/**
+ * A ratio as the share gained, ratio - 1: 1.2 becomes 0.2. No unit; arithmetic, without a source or assumption of its own. The
+ * level and method of the interval stay, its ends move, an end that is `null` stays so. Cannot: what the ratio cannot.
+ */
 export function relativeChange<T extends Estimate>(ratio: Answer<T>): Answer<T> {
   if (!ratio.ok) return ratio;
   const { low, high } = ratio.interval;
@@ -11,7 +14,10 @@ export function relativeChange<T extends Estimate>(ratio: Answer<T>): Answer<T> 
   });
 }
 
-/** A ratio as the share taken away: 0.8 becomes 0.2, and the ends of the interval change places. */
+/**
+ * A ratio as the share taken away, 1 - ratio: 0.8 becomes 0.2, and the ends of the interval change places. No unit; else as
+ * `relativeChange`. Cannot: what the ratio cannot.
+ */
 export function reduction<T extends Estimate>(ratio: Answer<T>): Answer<T> {
   if (!ratio.ok) return ratio;
   const { low, high } = ratio.interval;

@@ -19,7 +19,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Arithmetic mean in the unit of the values, computed with a compensated sum.
+ * Arithmetic mean, Σx/n, in the unit of the values, computed with a compensated sum; it assumes nothing about them.
+ * Source: Neumaier 1974, Z. angew. Math. Mech. 54:39 (sum).
  * Cannot: `empty`, `not-a-number`, `overflow`.
  */
 export function mean(values: readonly number[]): Answer<{ n: number; mean: number }> {
@@ -30,7 +31,8 @@ export function mean(values: readonly number[]): Answer<{ n: number; mean: numbe
 }
 
 /**
- * Mean, variance and standard deviation (divisor n - 1), in the unit of the values.
+ * Mean, variance and standard deviation (divisor n - 1), in the unit of the values, the variance in its square.
+ * Source: Chan, Golub & LeVeque 1983, Am. Stat. 37:242. The variance is unbiased for independent values of one law.
  * Accurate on the NIST StRD univariate sets NumAcc1 to NumAcc4 to the limit of double precision.
  * Cannot: `empty`, `one-value`, `not-a-number`, `overflow`. All values equal is fine: the deviation is 0.
  */

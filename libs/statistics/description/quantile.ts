@@ -9,6 +9,7 @@ export type QuantileType = 6 | 7 | 8;
 /**
  * Sample quantile at 0 ≤ p ≤ 1, in the unit of the values, by linear interpolation between order statistics.
  * Source: Hyndman & Fan 1996, Am. Stat. 50:361, definitions 6, 7 and 8 (8 is the one they recommend, and the default).
+ * p beyond the outermost position gives the least or greatest value. Assumes values of one law, none censored.
  * Cannot: `empty`, `not-a-number`, `out-of-range` (p).
  */
 export function quantile(

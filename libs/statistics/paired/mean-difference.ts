@@ -16,7 +16,7 @@ export interface MeanDifference extends Estimate {
 }
 
 /**
- * Mean of post - pre with Student's t interval, in the unit of the values.
+ * Mean of post - pre of the same units with Student's t interval, in the unit of the values.
  * Source: Student 1908, Biometrika 6:1; ISO 2854:1976, Table A. Assumes independent pairs; exact for normal differences.
  * Cannot: `empty`, `one-value`, `unequal-lengths`, `not-a-number`, `no-variation` (all differences equal), `out-of-range` (level).
  */

@@ -7,6 +7,7 @@ import { answer, cannot, type Answer } from '../result.ts';
 /**
  * mean(post) / mean(pre) of paired values, as a point: it needs one pair only. No unit; 1 is no change.
  * Never the mean of individual ratios, which weighs those who began low most.
+ * Source: Cochran 1977, Sampling Techniques, chapter 6 (ratio estimate). Assumes a scale with a true zero.
  * Cannot: `empty`, `unequal-lengths`, `not-a-number`, `zero-denominator` (mean of pre is 0), `overflow`.
  */
 export function ratioOfMeans(

@@ -4,8 +4,9 @@ import { answer, type Answer, type Estimate } from '../result.ts';
 
 /**
  * Exact interval of a share k/n: coverage is never below the level, and usually above it.
- * Source: Clopper & Pearson 1934, Biometrika 26:404, by quantiles of the beta distribution.
- * Cannot: `empty` (n = 0), `out-of-range`, `not-a-number`.
+ * Source: Clopper & Pearson 1934, Biometrika 26:404, by quantiles of the beta distribution. No unit:
+ * shares, limits within 0 and 1; one-sided in truth at k = 0 and k = n. Assumes n independent trials with one chance.
+ * Cannot: `empty` (n = 0), `out-of-range` (not counts, k > n, level), `not-a-number`.
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Answer<Estimate> {
   const fault = faultOfCount(k, n) ?? faultOfLevel(level);

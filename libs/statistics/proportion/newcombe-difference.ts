@@ -12,8 +12,8 @@ export interface Share {
 /**
  * Difference of two independent shares, a - b, with the hybrid score interval.
  * Source: Newcombe 1998, Stat. Med. 17:873, method 10 (no continuity correction). Limits within -1 and 1.
- * `n` of the answer is that of both together.
- * Cannot: `empty` (either n = 0), `out-of-range`, `not-a-number`.
+ * No unit: a difference of shares. Assumes two independent groups of independent trials. `n` is that of both together.
+ * Cannot: `empty` (either n = 0), `out-of-range` (not counts, k > n, level), `not-a-number`.
  */
 export function newcombeDifference(a: Share, b: Share, level = 0.95): Answer<Estimate> {
   const fault = faultOfCount(a.k, a.n) ?? faultOfCount(b.k, b.n) ?? faultOfLevel(level);

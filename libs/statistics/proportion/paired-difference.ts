@@ -14,8 +14,9 @@ export interface PairedCounts {
 /**
  * Difference of two shares of the same units, first - second, with the hybrid score interval.
  * Source: Newcombe 1998, Stat. Med. 17:2635, method 10 (its correlation takes a continuity correction
- * when positive). `n` counts the units.
- * Cannot: `empty`, `out-of-range`, `not-a-number`.
+ * when positive, and is 0 when a margin is empty). No unit: a difference of shares, limits within -1 and 1.
+ * Assumes independent units, each seen both times. `n` counts the units.
+ * Cannot: `empty` (no unit), `out-of-range` (not counts, level), `not-a-number`.
  */
 export function pairedProportionDifference(counts: PairedCounts, level = 0.95): Answer<Estimate> {
   const { both, onlyFirst, onlySecond, neither } = counts;

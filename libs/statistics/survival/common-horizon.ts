@@ -12,6 +12,7 @@ export interface Stratum {
  * The longest τ at which the curves of both arms, and of each stratum in them, are determined: the smaller of the two arms'
  * last times (the default of survRM2, Uno et al. 2014, J. Clin. Oncol. 32:2380), shortened to the last time of any stratum's
  * arm that ends censored. It comes from the data: name a τ in advance where one is known.
+ * In the unit of the times. Assumes nothing more than `kaplanMeier`.
  * Cannot: `empty` (an arm without cases), `all-censored` (an arm without events), `not-a-number`, `out-of-range`.
  */
 export function commonHorizon(strata: readonly Stratum[]): Answer<{ horizon: number }> {

@@ -64,7 +64,9 @@ export function kaplanMeier(
 }
 
 /**
- * Share without its event at a time, with its pointwise interval and the number still at risk just after it.
+ * Share without its event at a time, with its pointwise interval and the number still at risk just after it: the value of a step
+ * curve that is continuous from the right. Source and assumptions: `kaplanMeier`; limits: `pointwiseLimits`, `null` at 0. The time
+ * in the unit of the curve.
  * Cannot: `not-a-number`, `out-of-range` (negative), `beyond-follow-up` (later than the last observation, which was censored).
  */
 export function survivalAt(

@@ -41,7 +41,8 @@ export interface StratifiedDifference extends RestrictedMeanDifference {
  * Restricted mean of a minus that of b up to a common τ, in the unit of time. Negative: a is faster.
  * Source: Royston & Parmar 2013, BMC Med. Res. Methodol. 13:152; variances as `restrictedMean` corrects them, with Satterthwaite's degrees
  * of freedom: where every time is an event within τ it is Welch's t.
- * Cannot: as `restrictedMean` for either arm.
+ * Assumes independent arms; censoring as `kaplanMeier`. `n` is that of both arms.
+ * Cannot: as `restrictedMean` for either arm, and as `commonHorizon` where no τ is named.
  */
 export function restrictedMeanDifference(
   a: readonly Observation[],
@@ -71,6 +72,7 @@ export function restrictedMeanDifference(
  * little, and no weight depends on the outcome. `size` (na + nb) answers for the pooled mix, at the price of more variance.
  * `inverse-variance` trusts estimated variances, which for few events favours the cells that happen to look certain.
  * Source: Mehrotra & Railkar 2000, Stat. Med. 19:811 (weights); Zhang 2013, Lifetime Data Anal. 19:35 (strata).
+ * In the unit of time, up to one τ for all strata. Assumes independent arms and strata.
  * Strata without a restricted mean in both arms are left out and named.
  * Cannot: as `commonHorizon`; `too-few` when no stratum is left; `out-of-range` (level, τ).
  */

@@ -17,7 +17,8 @@ const TOLERANCE = Math.sqrt(Number.EPSILON);
  * The time by which a share p has had the event (0.5: the median; 0.9: p90), with the interval of Brookmeyer & Crowley.
  * Source: Brookmeyer & Crowley 1982, Biometrics 38:29: the times whose pointwise interval of S holds 1 - p (on the log-log
  * or log scale by Klein & Moeschberger 2003, 4.5). Where the curve is flat at 1 - p exactly, the middle of the flat piece,
- * as R's survfit. Time in the unit given. An end that the curve of limits does not reach is `null`.
+ * as R's survfit. Time in the unit given. An end that the curve of limits does not reach is `null`:
+ * later than the follow-up, the lower end too. Assumes what `kaplanMeier` does.
  * Cannot: as `kaplanMeier`; `out-of-range` (p outside 0 to 1, ends excluded).
  */
 export function survivalQuantile(

@@ -3,7 +3,8 @@ import { meanDifference } from './mean-difference.ts';
 
 /**
  * geometric mean(a) / geometric mean(b) of independent groups: Welch's interval on the logarithms, taken back.
- * Source: Bland & Altman 1996, BMJ 312:1079. No unit; assumes values that are about log-normal, none censored.
+ * Source: Bland & Altman 1996, BMJ 312:1079. No unit; 1 is no difference. `n` is that of both
+ * groups. Assumes independent values that are about log-normal, none censored.
  * Cannot: as `meanDifference`; `out-of-range` when a value is not above zero.
  */
 export function geometricMeanRatio(

@@ -8,7 +8,7 @@ import { answer, cannot, type Answer } from '../result.ts';
 /**
  * Hedges' g of independent groups: (mean(a) - mean(b)) over the pooled standard deviation, times J(na + nb - 2). No unit.
  * Source: Hedges 1981, J. Educ. Stat. 6:107; interval by the noncentral t, its ends times J.
- * Assumes normal groups with one variance.
+ * Assumes independent values, normal groups with one variance. `n` is that of both groups.
  * Cannot: `empty`, `one-value` (in either), `not-a-number`, `no-variation` (in both), `out-of-range` (level).
  */
 export function hedgesG(

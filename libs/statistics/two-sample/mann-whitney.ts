@@ -24,7 +24,7 @@ export interface MannWhitney {
 /**
  * Whether values of x tend to exceed those of y, by ranks. No unit. Ignores censoring: not for durations with open cases.
  * Source: Mann & Whitney 1947, Ann. Math. Stat. 18:50; ties as in Lehmann 1975, Nonparametrics, 1.4.
- * Exact below 50 in each group without ties.
+ * Exact below 50 in each group without ties. Assumes independent values; p is about the groups being alike in law.
  * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal).
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): Answer<MannWhitney> {
@@ -53,8 +53,8 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): Answer<
  * Source: Hodges & Lehmann 1963, Ann. Math. Stat. 34:598; interval Moses, in Hollander & Wolfe 1999, 4.3: order statistics
  * of the differences at the critical values of U (exact below 50 in each group without ties inside it, else normal with tied ranks).
  * Assumes that the groups differ by a shift only. Ignores censoring.
- * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `out-of-range` (level). Where the groups are so small that no rank reaches the level, the ends are the extreme differences
- * and `level` is the level reached.
+ * Cannot: `empty`, `not-a-number`, `no-variation` (all values equal), `out-of-range` (level). Where the groups are so small that
+ * no rank reaches the level, the ends are the extreme differences and `level` is the one that they reach (with ties it is a lower bound).
  */
 export function hodgesLehmannShift(
   x: readonly number[],

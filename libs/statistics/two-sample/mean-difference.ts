@@ -13,6 +13,7 @@ export interface IndependentMeanDifference extends Estimate {
 /**
  * mean(a) - mean(b) of independent groups with Welch's interval, in the unit of the values; variances may differ.
  * Source: Welch 1947, Biometrika 34:28; Satterthwaite 1946, Biometrics Bull. 2:110.
+ * Assumes independent values; approximate, for normal ones closely. `n` is that of both groups; only one may lack spread.
  * Cannot: `empty`, `one-value` (in either), `not-a-number`, `no-variation` (in both), `out-of-range` (level).
  */
 export function meanDifference(
