@@ -26,8 +26,8 @@ const FEWEST_UNITS = 5;
  * symmetric bootstrap-t of a mean. Source: Hwang 1995, Statistica Sinica 5:161 (Fieller's problem resampled); Hall 1988,
  * JRSS B 50:35 (symmetric bootstrap-t). A resample without any spread has no t and counts as undefined; of four units or
  * fewer too many are such. The other methods: see `bootstrap`.
- * Cannot: as `bootstrap`; `too-few` (symmetric t, under five units); `unstable` also where the mean of the denominators may be zero at the level, so that the ratio has no
- * limits; `out-of-range` also when a symmetric t is asked at a level of 0.5 or less.
+ * Cannot: as `bootstrap`; `too-few` (symmetric t, under five units); `unstable` also where the mean of the denominators may be
+ * zero at the level, so that the ratio has no limits; `out-of-range` also when a symmetric t is asked at a level of 0.5 or less.
  */
 export function ratioBootstrap(
   denominators: readonly number[],
