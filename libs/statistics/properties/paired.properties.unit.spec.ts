@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { given } from '#test/support/answers';
 import {
   bootstrapPaired,
+  davDistributionFree,
   fiellerRatio,
+  gzDistributionFree,
   hakeGain,
   hakeGainOfMany,
   hedgesDav,
@@ -13,6 +15,7 @@ import {
   ratioOfMeans,
   reduction,
   relativeChange,
+  resampledMeanDifference,
   wilcoxonSignedRank,
   type Answer,
   type Interval,
@@ -41,6 +44,8 @@ interface Case {
   /** What is higher after by the same in each pair: rises with it. */
   readonly rises: boolean;
   readonly ofOne?: true;
+  /** Pairs that it asks for; 10 are enough for the others. */
+  readonly fewest?: number;
 }
 
 const same = (estimate: number): number => estimate;
@@ -95,6 +100,29 @@ const CASES: Readonly<Record<(typeof PAIRED)[number], Case>> = {
     originFree: true,
     rises: true,
   },
+  resampledMeanDifference: {
+    ask: (pre, post, _, level) => resampledMeanDifference(pre, post, options(level)),
+    swap: minus,
+    rescale: times,
+    originFree: true,
+    rises: true,
+  },
+  gzDistributionFree: {
+    ask: (pre, post, _, level) => gzDistributionFree(pre, post, level),
+    swap: minus,
+    rescale: same,
+    originFree: true,
+    rises: true,
+    fewest: 30,
+  },
+  davDistributionFree: {
+    ask: (pre, post, _, level) => davDistributionFree(pre, post, level),
+    swap: minus,
+    rescale: same,
+    originFree: true,
+    rises: true,
+    fewest: 30,
+  },
   hakeGain: {
     ask: (pre, post, maximum, level) => hakeGain(pre, post, maximum, options(level)),
     swap: (gain, rooms) => -gain * rooms,
@@ -134,11 +162,11 @@ const CASES: Readonly<Record<(typeof PAIRED)[number], Case>> = {
 
 const MAXIMUM = 100;
 /** Pairs whose differences, and whose scores, differ. */
-const pairs = () =>
+const pairsOf = (fewest: number) =>
   fc
     .array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 })), {
-      minLength: 10,
-      maxLength: 16,
+      minLength: fewest,
+      maxLength: fewest + 6,
     })
     .filter((all) => [all.map(([pre]) => pre), all.map(([, post]) => post)].every(varied))
     .filter((all) => varied(all.map(([pre, post]) => post - pre)));
@@ -147,8 +175,12 @@ const first = (all: readonly (readonly [number, number])[]): number[] => all.map
 const second = (all: readonly (readonly [number, number])[]): number[] => all.map(([, post]) => post);
 const runs = { numRuns: 50 };
 
-describe.each(Object.entries(CASES))('%s', (name, { ask, swap, rescale, originFree, rises, ofOne }) => {
-  const seeded = ['pairedRatioOfMeans', 'hakeGain', 'bootstrapPaired'].includes(name);
+const SEEDED = new Set(['pairedRatioOfMeans', 'resampledMeanDifference', 'hakeGain', 'bootstrapPaired']);
+
+describe.each(Object.entries(CASES))('%s', (name, own) => {
+  const { ask, swap, rescale, originFree, rises, ofOne, fewest = 10 } = own;
+  const seeded = SEEDED.has(name);
+  const pairs = () => pairsOf(fewest);
 
   it('does not care for the order of pairs', () => {
     const mixed = pairs().chain((all) => fc.tuple(fc.constant(all), shuffled(all)));
@@ -230,8 +262,9 @@ describe.each(Object.entries(CASES))('%s', (name, { ask, swap, rescale, originFr
   });
 
   it('is cannot of nothing, of NaN and of infinities, of unequal lists and of too little to tell', () => {
-    const some = [10, 20, 40, 45, 12, 33, 21, 18, 50, 42];
-    const other = [30, 25, 60, 70, 19, 35, 30, 44, 49, 61];
+    const times = Array.from({ length: fewest / 10 });
+    const some = times.flatMap(() => [10, 20, 40, 45, 12, 33, 21, 18, 50, 42]);
+    const other = times.flatMap(() => [30, 25, 60, 70, 19, 35, 30, 44, 49, 61]);
     expect(ask(some, other, MAXIMUM).ok).toBe(true);
     expectCannot(ask([], [], MAXIMUM));
     expectCannot(ask(some, other.slice(1), MAXIMUM));
@@ -255,7 +288,7 @@ const MOVES: Readonly<
 describe.each(Object.entries(MOVES))('%s', (_, { of, sign }) => {
   it('keeps the interval around the estimate, and passes a reason on', () => {
     fc.assert(
-      fc.property(pairs(), (all) => {
+      fc.property(pairsOf(10), (all) => {
         const ratio = fiellerRatio(first(all), second(all));
         const moved = given(of(ratio));
         expectNear(moved.estimate, sign * (given(ratio).estimate - 1));

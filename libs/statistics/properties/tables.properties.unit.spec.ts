@@ -5,6 +5,7 @@ import {
   cohenKappa,
   fleissKappa,
   intraclassCorrelation,
+  judgesAgreement,
   krippendorffAlpha,
   krippendorffAlphaInterval,
   passHatK,
@@ -83,6 +84,13 @@ const CASES: Readonly<Record<(typeof TABLES)[number], Case>> = {
     ask: (table, level) => intraclassCorrelation(table, 'ICC(2,1)', level),
     estimate: (table) => given(intraclassCorrelation(table, 'ICC(2,1)')).estimate,
     interval: (table, level) => given(intraclassCorrelation(table, 'ICC(2,1)', level)).interval,
+    doubled: same,
+    most: 1,
+  },
+  // its limits stay within 0 and 1, whatever the estimate: they have a law of their own below
+  judgesAgreement: {
+    ask: (table, level) => judgesAgreement(table, level),
+    estimate: (table) => given(judgesAgreement(table)).estimate,
     doubled: same,
     most: 1,
   },
@@ -221,6 +229,25 @@ describe('agreement', () => {
         const of = (form: IccForm): number => given(intraclassCorrelation(rows, form)).estimate;
         expect(Math.sign(of(many))).toBe(Math.sign(of(one)));
         expect(Math.abs(of(many))).toBeGreaterThanOrEqual(Math.abs(of(one)) - 1e-12);
+      }),
+      runs,
+    );
+  });
+
+  it('of a sample of judges has limits within 0 and 1 that hold an estimate there, and those of a lower level', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const [narrow, usual, wide] = [0.8, 0.95, 0.99].map((level) => given(judgesAgreement(rows, level)));
+        if (!narrow || !usual || !wide) throw new Error('An interval is missing.');
+        for (const end of [usual.interval.low, usual.interval.high]) {
+          expect(end).toBeGreaterThanOrEqual(0);
+          expect(end).toBeLessThanOrEqual(1);
+        }
+        const { estimate } = given(intraclassCorrelation(rows, 'ICC(2,1)'));
+        expectNear(usual.estimate, estimate);
+        if (estimate >= 0) expectHolds(usual.interval, estimate);
+        expectNested(narrow.interval, usual.interval);
+        expectNested(usual.interval, wide.interval);
       }),
       runs,
     );

@@ -17,7 +17,7 @@ export const workflowFrequency: Measure = {
   definition:
     'Uses of prompts at work a week, from the start of the program to the asked moment. ' +
     'Rows are tasks, or teams.',
-  definitionVersion: '1.0',
+  definitionVersion: '1.1',
   unit: 'per-week',
   selfReported: false,
   dimensions: ['team'],
