@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Asked } from './delivery/questions.ts';
 import type { Tenant } from './delivery/tenant.ts';
-import { PROGRAM } from './histories/programs.ts';
 import { countEach, type Expected, type Reading } from './naive/figure.ts';
 
 const page = z.object({
@@ -11,28 +10,33 @@ const page = z.object({
   next: z.string().nullable(),
 });
 
+interface FigureName {
+  readonly program: string;
+  readonly kpi: string;
+}
+
 /** The whole evidence of a KPI and, where it is asked for, that of its first row, entry by entry; returns how many were compared. */
 export async function compareEvidence(
   tenant: Tenant,
-  kpi: string,
+  figure: FigureName,
   { asOf, knownBy, by }: Asked,
   { whole, rows }: Reading,
   withRow: boolean,
 ): Promise<number> {
-  const compared = await compareWith(tenant, kpi, { asOf, knownBy }, whole);
+  const compared = await compareWith(tenant, figure, { asOf, knownBy }, whole);
   const [first] = rows;
   if (first === undefined || !withRow) return compared;
   const [key, row] = first;
-  return compared + (await compareWith(tenant, kpi, { asOf, knownBy, by, key }, row));
+  return compared + (await compareWith(tenant, figure, { asOf, knownBy, by, key }, row));
 }
 
 async function compareWith(
   tenant: Tenant,
-  kpi: string,
+  { program, kpi }: FigureName,
   parameters: Readonly<Record<string, string>>,
   expected: Expected,
 ): Promise<number> {
-  const answer = await tenant.get(`/v1/programs/${PROGRAM}/kpis/${kpi}/evidence`, {
+  const answer = await tenant.get(`/v1/programs/${program}/kpis/${kpi}/evidence`, {
     ...parameters,
     limit: '1000',
   });

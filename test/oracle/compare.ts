@@ -24,12 +24,14 @@ export function compareKpi(answer: Kpi, expected: Reading): number {
   compareFigures(answer, expected.whole, `${answer.kpi} of the whole program`);
   const rows = answer.breakdown.map(({ key }) => key);
   assert.deepEqual([answer.kpi, ...rows.toSorted()], [answer.kpi, ...[...expected.rows.keys()].toSorted()]);
+  const minimum = expected.minimumGroup;
+  if (minimum !== null) compareHidden(answer, expected, minimum);
   let shown = 0;
   for (const row of answer.breakdown) {
     const own = expected.rows.get(row.key);
     if (own === undefined) continue;
     if (row.suppressed) {
-      assert.deepEqual([row.value, row.numerator, row.denominator, row.n], [null, null, null, null]);
+      assert.deepEqual([answer.kpi, minimum !== null, rounded(told(row))], [answer.kpi, true, hiddenOf(row)]);
       continue;
     }
     shown += 1;
@@ -38,9 +40,58 @@ export function compareKpi(answer: Kpi, expected: Reading): number {
   return shown;
 }
 
+/** What follows from k alone: no row of fewer people is shown, and none is the only one hidden, as the others would tell it. */
+function compareHidden(answer: Kpi, { whole, rows }: Reading, minimum: number): void {
+  const hidden = answer.breakdown.filter(({ suppressed }) => suppressed).map(({ key }) => key);
+  const small = [...rows].filter(([, { n }]) => n > 0 && n < minimum).map(([key]) => key);
+  const about = [answer.kpi, 'small rows that are shown'];
+  assert.deepEqual([...about, ...small.filter((key) => !hidden.includes(key))], about);
+  const together = hidden.reduce((sum, key) => sum + (rows.get(key)?.n ?? 0), 0);
+  const isCovered = hidden.length !== 1 && together >= minimum;
+  // Where everybody is shown, at worst everything is hidden.
+  const isAll = hidden.length === rows.size || together === whole.n;
+  assert.deepEqual(
+    [answer.kpi, hidden, hidden.length === 0 || isCovered || isAll],
+    [answer.kpi, hidden, true],
+  );
+}
+
+/** A hidden row: nothing in it is of its people. */
+function hiddenOf({ period, target, freshness }: Figures) {
+  return {
+    period,
+    value: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+    interval: null,
+    target,
+    baseline: null,
+    excluded: {},
+    unmatched: null,
+    censored: null,
+    status: 'cannot-say',
+    result: 'open',
+    confidence: 'none',
+    reasons: ['Hidden to protect the people in small groups.'],
+    freshness,
+    details: {},
+  };
+}
+
 function compareFigures(answer: Figures, expected: Expected, what: string): void {
   const { evidence: _, ...figures } = expected;
-  const told = {
+  // Not compared: where they differ.
+  const { asOf, knownBy } = answer;
+  const about = { what, asOf, knownBy };
+  assert.deepEqual(
+    rounded({ about, ...told(answer) }),
+    rounded({ about, ...figures, interval: endsOf(figures.interval) }),
+  );
+}
+
+function told(answer: Figures) {
+  return {
     period: answer.period,
     value: answer.value,
     numerator: answer.numerator,
@@ -59,13 +110,6 @@ function compareFigures(answer: Figures, expected: Expected, what: string): void
     freshness: answer.freshness,
     details: answer.details,
   };
-  // Not compared: where they differ.
-  const { asOf, knownBy } = answer;
-  const about = { what, asOf, knownBy };
-  assert.deepEqual(
-    rounded({ about, ...told }),
-    rounded({ about, ...figures, interval: endsOf(figures.interval) }),
-  );
 }
 
 function endsOf(interval: Expected['interval']) {

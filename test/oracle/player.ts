@@ -13,7 +13,7 @@ import type { LogEntry, Pair } from './naive/log.ts';
 import { programAt } from './naive/program.ts';
 import { expectedAt, trendsAt } from './naive/scorecard.ts';
 
-const CARD = `/v1/programs/${PROGRAM}/scorecard`;
+const cardOf = (program: string) => `/v1/programs/${program}/scorecard`;
 const inForce = z.object({ definition: z.object({ program: z.object({ title: z.string() }) }) });
 
 /** What was compared, for the line that the suite prints. */
@@ -49,7 +49,7 @@ export class Player {
   async play(history: History): Promise<void> {
     const number = (this.compared.histories += 1);
     const tenant = await Tenant.create(this.product, `history-${number}`);
-    const kept: { asked: Asked; text: string }[] = [];
+    const kept: { program: string; asked: Asked; text: string }[] = [];
     const half = Math.floor(history.batches.length / 2);
     for (const [index, batch] of history.batches.entries()) {
       await tenant.take(batch);
@@ -57,12 +57,12 @@ export class Player {
       if (index !== half) continue;
       const log = await tenant.log();
       const drawn = history.early.map((pair) => questionOf(history, pair, log));
-      for (const { asked, pair } of drawn) {
-        const { status, text } = await this.ask(tenant, log, { asked, pair });
-        if (status === 200) kept.push({ asked, text });
+      for (const question of drawn) {
+        const { status, text } = await this.ask(tenant, log, question);
+        if (status === 200) kept.push({ program: question.program, asked: question.asked, text });
       }
       const now = await this.askNow(tenant, log);
-      if (now !== null) kept.push(now);
+      if (now !== null) kept.push({ program: PROGRAM, ...now });
     }
     const log = await tenant.log();
     this.compared.events += log.length;
@@ -74,7 +74,8 @@ export class Player {
       kpiIds[number % 5],
     );
     // The answer for a past pair never changes.
-    for (const { asked, text } of kept) assert.equal((await tenant.get(CARD, { ...asked })).text, text);
+    for (const { program, asked, text } of kept)
+      assert.equal((await tenant.get(cardOf(program), { ...asked })).text, text);
   }
 
   /** Without clocks: the pair is what the answer says it is, and everything that was told by now is known. */
@@ -82,7 +83,7 @@ export class Player {
     tenant: Tenant,
     log: readonly LogEntry[],
   ): Promise<{ asked: Asked; text: string } | null> {
-    const { status, text } = await tenant.get(CARD, { by: 'team' });
+    const { status, text } = await tenant.get(cardOf(PROGRAM), { by: 'team' });
     if (status === 404) return null;
     const { asOf, knownBy } = clocksOf(scorecardSchema.parse(JSON.parse(text)));
     assert.equal(
@@ -90,27 +91,27 @@ export class Player {
       true,
     );
     const asked: Asked = { asOf, knownBy, by: 'team' };
-    this.compareCard(log, { pair: { asOf, knownBy }, asked }, text);
+    this.compareCard(log, { program: PROGRAM, pair: { asOf, knownBy }, asked }, text);
     return { asked, text };
   }
 
   private async ask(tenant: Tenant, log: readonly LogEntry[], question: Question) {
     const { asOf, knownBy } = question.asked;
-    const answer = await tenant.get(CARD, { ...question.asked });
-    const program = programAt(log, PROGRAM, question.pair);
+    const answer = await tenant.get(cardOf(question.program), { ...question.asked });
+    const program = programAt(log, question.program, question.pair);
     assert.deepEqual([answer.status, question], [program === null ? 404 : 200, question]);
     if (program === null) {
       this.compared.undefined += 1;
       return answer;
     }
-    const definition = await tenant.get(`/v1/programs/${PROGRAM}`, { asOf, knownBy });
+    const definition = await tenant.get(`/v1/programs/${question.program}`, { asOf, knownBy });
     assert.equal(inForce.parse(JSON.parse(definition.text)).definition.program.title, program.program.title);
     this.compareCard(log, question, answer.text);
     return answer;
   }
 
-  private compareCard(log: readonly LogEntry[], { pair, asked }: Question, text: string): void {
-    const program = programAt(log, PROGRAM, pair);
+  private compareCard(log: readonly LogEntry[], { program: id, pair, asked }: Question, text: string): void {
+    const program = programAt(log, id, pair);
     if (program === null) throw new Error('An answer, and no program in force.');
     this.compared.pairs += 1;
     const card = scorecardSchema.parse(JSON.parse(text));
@@ -130,13 +131,19 @@ export class Player {
   private async compareAllEvidence(
     tenant: Tenant,
     log: readonly LogEntry[],
-    { pair, asked }: Question,
+    { program: id, pair, asked }: Question,
     withRow: string | undefined,
   ): Promise<void> {
-    const program = programAt(log, PROGRAM, pair);
+    const program = programAt(log, id, pair);
     if (program === null) return;
     for (const [kpi, reading] of expectedAt(log, program, pair, asked.by))
-      this.compared.entries += await compareEvidence(tenant, kpi, asked, reading, kpi === withRow);
+      this.compared.entries += await compareEvidence(
+        tenant,
+        { program: id, kpi },
+        asked,
+        reading,
+        kpi === withRow,
+      );
   }
 }
 

@@ -12,6 +12,7 @@ export interface Asked {
 
 /** A pair, and how it is asked for. */
 export interface Question {
+  readonly program: string;
   readonly pair: Pair;
   readonly asked: Asked;
 }
@@ -32,12 +33,16 @@ export function questionOf(
   if (last === undefined) throw new Error('There is nothing to ask about.');
   const atMost = (moment: Instant) => (moment > last ? last : moment);
   // The root draws the later ones more often: at the early ones little has happened.
-  const late = Math.floor(Math.sqrt(drawn.asOf / 10_000) * occurred.length);
+  const late = Math.floor(Math.cbrt(drawn.asOf / 10_000) * occurred.length);
   const at = (moments: readonly Instant[], index: number) => moments[index % moments.length] ?? last;
   const exact = atMost(moved(at(occurred, late), drawn.asOfBeside));
   const knownBy = drawn.allKnown ? last : atMost(moved(at(recorded, drawn.knownBy), drawn.knownByBeside));
   const day = localDate(exact, zone);
   const isBare = drawn.bareDay && endOfDay(day, zone) <= last;
   const asOf = isBare ? endOfDay(day, zone) : exact;
-  return { pair: { asOf, knownBy }, asked: { asOf: isBare ? day : asOf, knownBy, by: drawn.by } };
+  return {
+    program: drawn.program,
+    pair: { asOf, knownBy },
+    asked: { asOf: isBare ? day : asOf, knownBy, by: drawn.by },
+  };
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { governanceEvents, incidentEvents, promptEvents } from './work.ts';
+import { z } from 'zod';
+import { incidentEvents } from './incidents.ts';
 import { learnerEvents } from './learners.ts';
 import { learningEvents, strangerEvents } from './learning.ts';
 import { dayOf, instantOf, ZONES } from './moments.ts';
-import { definitions, LEARNERS, PROGRAM } from './programs.ts';
+import { definitions, LEARNERS, OTHER_PROGRAM, PROGRAM } from './programs.ts';
+import { promptEvents } from './prompts.ts';
 import { event, type Draft } from './sent.ts';
+import { governanceEvents } from './use-cases.ts';
 import { startOfDay } from '#platform';
 
 /** An event as a client sends it: a CloudEvent of a source and an id, or a statement. */
@@ -30,6 +33,7 @@ export interface DrawnPair {
   /** all that was told by then, whatever is drawn above */
   readonly allKnown: boolean;
   readonly by: 'role' | 'track' | 'team' | 'cohort';
+  readonly program: string;
   /** the asked day alone, without its time */
   readonly bareDay: boolean;
 }
@@ -45,16 +49,34 @@ export interface History {
 
 export const STATEMENTS = 'urn:plumbline:xapi';
 
+const LATE = { asOf: 9500, allKnown: true, program: PROGRAM };
 const beside = fc.constantFrom(0, 0, 0, 1, -1, 1000, -1000);
 const pair: fc.Arbitrary<DrawnPair> = fc.record({
   asOf: fc.nat(9999),
   asOfBeside: beside,
   knownBy: fc.nat(9999),
   knownByBeside: beside,
-  allKnown: fc.boolean(),
-  by: fc.constantFrom('role', 'track', 'team', 'cohort'),
+  allKnown: fc.constantFrom(true, true, false),
+  by: fc.constantFrom('role', 'track', 'team', 'team', 'cohort'),
+  program: fc.constantFrom(PROGRAM, PROGRAM, PROGRAM, OTHER_PROGRAM),
   bareDay: fc.integer({ min: 0, max: 6 }).map((roll) => roll === 0),
 });
+
+/** What a void is of: mostly anything; definitions and exclusions are few, and would hardly ever be hit. */
+const voidable = fc.constantFrom(
+  null,
+  null,
+  null,
+  null,
+  'program.defined',
+  'learner.excluded',
+  'learner.excluded',
+);
+
+function sentOfType(sent: readonly Sent[], type: string | null): readonly Sent[] {
+  const own = sent.filter(({ body }) => body['type'] === `plumbline.${type}`);
+  return own.length === 0 ? sent : own;
+}
 
 /** Many learners with little each, so that groups are large enough to be shown; or few with much. */
 const people = fc
@@ -77,24 +99,37 @@ export const histories: fc.Arbitrary<History> = fc
   .chain((zone) =>
     fc.tuple(
       fc.constant(zone),
-      fc.array(definitions(zone), { minLength: 1, maxLength: 3 }),
+      fc.tuple(
+        fc.array(definitions(zone, PROGRAM), { minLength: 1, maxLength: 3 }),
+        fc.array(definitions(zone, OTHER_PROGRAM), { maxLength: 2 }),
+      ),
       fc
         .tuple(people, strangerEvents, promptEvents, incidentEvents, governanceEvents)
         .map((parts) => parts.flat()),
-      fc.array(fc.record({ target: fc.nat(9999), byStatement: fc.boolean() }), { maxLength: 5 }),
+      fc.array(fc.record({ target: fc.nat(9999), of: voidable, byStatement: fc.boolean() }), {
+        maxLength: 6,
+      }),
     ),
   )
   .chain(([zone, defined, drafts, voids]) => {
-    const sent = sentOf(zone, [...defined.map((one, index) => definitionEvent(zone, one, index)), ...drafts]);
+    const sent = sentOf(zone, [
+      ...defined.flat().map((one, index) => definitionEvent(zone, one, index)),
+      ...drafts,
+    ]);
     const all = [
       ...sent,
-      ...voids.map(({ target, byStatement }, index) => voidOf(sent, target, byStatement, index)),
+      ...voids.map(({ target, of, byStatement }, index) =>
+        voidOf(sentOfType(sent, of), target, byStatement, index),
+      ),
     ];
     return fc.record({
       zone: fc.constant(zone),
       batches: deliveriesOf(all),
       early: fc.array(pair, { minLength: 1, maxLength: 2 }),
-      pairs: fc.array(pair, { minLength: 4, maxLength: 4 }),
+      // The last is late and knows all: most can be said there.
+      pairs: fc
+        .tuple(pair, pair, pair, pair)
+        .map(([first, second, third, last]) => [first, second, third, { ...last, ...LATE }]),
       evidence: pair.map((drawn) => ({ ...drawn, allKnown: true })),
     });
   });
@@ -104,10 +139,10 @@ function definitionEvent(
   { from, definition }: { from: number; definition: Record<string, unknown> },
   index: number,
 ): Draft {
-  const program = { ...Object(definition['program']), title: `Asked ${index}` };
+  const program = { ...Object(definition['program']), title: `Definition ${index}` };
   const effectiveFrom = startOfDay(dayOf(from), zone);
   return event('program.defined', null, {
-    program: PROGRAM,
+    program: z.object({ id: z.string() }).parse(program).id,
     definition: { ...definition, program },
     effectiveFrom,
   });

@@ -41,10 +41,12 @@ export function learnerEvents(learner: string): fc.Arbitrary<Draft[]> {
     event('learner.withdrawn', at, { program: PROGRAM, learner }),
   );
   const excluded = fc
-    .record({ at: moments(-2, 12), reason: fc.constantFrom('left-company', 'long-leave') })
-    .map(({ at, reason }) =>
-      event('learner.excluded', at, { program: PROGRAM, learner, reason, approver: 'B' }),
-    );
+    .record({
+      at: moments(-2, 12),
+      program: fc.constantFrom(PROGRAM, PROGRAM, OTHER_PROGRAM),
+      reason: fc.constantFrom('left-company', 'long-leave', 'duplicate-identity'),
+    })
+    .map(({ at, ...told }) => event('learner.excluded', at, { learner, ...told, approver: 'B' }));
   const identified = fc
     .record({
       at: moments(-4, 10),
@@ -61,11 +63,13 @@ export function learnerEvents(learner: string): fc.Arbitrary<Draft[]> {
     .tuple(
       now(9, enrolment(PROGRAM, -1, 4)),
       now(1, enrolment(PROGRAM, -3, 12)),
-      now(1, enrolment(OTHER_PROGRAM, -1, 4)),
+      now(4, enrolment(OTHER_PROGRAM, -1, 5)),
       now(3, change),
       now(1, change),
       now(2, withdrawn),
       now(2, excluded),
+      // It stands only when the one before it is voided.
+      now(1, excluded),
       now(2, identified),
       now(1, identified),
     )

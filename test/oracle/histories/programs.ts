@@ -35,14 +35,29 @@ const choices = fc.record({
       ),
     })
     .map(without),
-  minimumN: fc.constantFrom(1, 2),
+  minimumN: fc.constantFrom(1, 1, 2),
+  learnersNeeded: fc.constantFrom(1, 2, 5, undefined),
+  prompts: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        prompts: fc.constantFrom(1, 2),
+        runs: fc.constantFrom(2, 3),
+        calibrationItems: fc.constantFrom(1, 2, 3),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  ),
+  k: fc.constantFrom(2, 2, 3),
+  minimumGroup: maybe(fc.constantFrom({ scores: 12, counts: 6 }), 1),
+  selectedForLowScores: fc.boolean(),
   staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D', 'P30D'),
   scopeTeams: maybe(fc.constantFrom(['red'], ['blue', 'red'])),
   scopeLearners: maybe(fc.constantFrom(['L0', 'L1'], ['L0', 'L2', 'L3'])),
   scopeModels: maybe(fc.constantFrom(['m1'])),
   scopeUseCases: maybe(fc.constantFrom(['case-0', 'case-1'])),
-  rubric: maybe(fc.constantFrom('1', '1', '1', '2'), 2),
-  baselines: fc.constantFrom(true, true, true, false),
+  rubric: maybe(fc.constantFrom('1', '1', '1', '1', '1', '2'), 2),
+  baselines: fc.constantFrom(true, true, true, true, true, false),
   currents: fc.boolean(),
   reviewValidity: maybe(fc.constantFrom('P5D', 'P90D')),
   calibrationItems: fc.constantFrom([], ['cal-2']),
@@ -53,30 +68,52 @@ const owners = { programLead: 'A', governanceLead: 'B', curriculumOwner: 'C', ma
 /** A program file of the asked program, complete but for the parts that a choice leaves out. */
 export function definitions(
   zone: string,
+  id: string,
 ): fc.Arbitrary<{ from: number; definition: Record<string, unknown> }> {
   return fc
     .record({ from: fc.constantFrom(-9, -9, -9, -9, -9, -5, 0, 3, 9), choice: choices })
-    .map(({ from, choice }) => ({ from, definition: definitionOf(zone, from, choice) }));
+    .map(({ from, choice }) => ({ from, definition: definitionOf(zone, id, from, choice) }));
 }
 
 type Choice = typeof choices extends fc.Arbitrary<infer C> ? C : never;
 
-function definitionOf(zone: string, from: number, choice: Choice): Record<string, unknown> {
+/** The other program has other windows, and knows a role and a module that the asked one does not. */
+const SHAPES = {
+  asked: { days: DAYS, baseline: window(-8, -1), current: window(0, DAYS), role: [], activities: [] },
+  other: {
+    days: 5,
+    baseline: window(-6, -2),
+    current: window(2, 10),
+    role: [{ id: 'ghost', title: 'Ghosts', track: 'risk' }],
+    activities: ['urn:a:knitting'],
+  },
+} as const;
+
+function definitionOf(zone: string, id: string, from: number, choice: Choice): Record<string, unknown> {
   const { baselines, currents } = choice;
+  const shape = SHAPES[id === OTHER_PROGRAM ? 'other' : 'asked'];
   const windows = without({
-    baseline: baselines ? window(-8, -1) : undefined,
-    current: currents ? window(0, DAYS) : undefined,
+    baseline: baselines ? shape.baseline : undefined,
+    current: currents ? shape.current : undefined,
   });
   return {
-    program: { id: PROGRAM, title: 'Asked', timeZone: zone, start: START, effectiveFrom: dayOf(from) },
+    program: { id, title: 'Program', timeZone: zone, start: START, effectiveFrom: dayOf(from) },
     owners,
     roles: [
       { id: 'engineer', title: 'Engineers', track: 'prompts' },
       { id: 'assessor', title: 'Assessors', track: 'risk' },
       { id: 'champion', title: 'Champions' },
+      ...shape.role,
     ],
     common: {
-      modules: [{ id: 'literacy', title: 'Literacy', activities: ['urn:a:literacy'], ...choice.literacy }],
+      modules: [
+        {
+          id: 'literacy',
+          title: 'Literacy',
+          activities: ['urn:a:literacy', ...shape.activities],
+          ...choice.literacy,
+        },
+      ],
     },
     tracks: [
       {
@@ -118,15 +155,15 @@ function definitionOf(zone: string, from: number, choice: Choice): Record<string
     ],
     cohorts: [
       { id: 'first', title: 'First', start: START },
-      { id: 'second', title: 'Second', start: dayOf(3) },
+      { id: 'second', title: 'Second', start: dayOf(3), selectedForLowScores: choice.selectedForLowScores },
     ],
-    calendar: { days: DAYS },
+    calendar: { days: shape.days },
+    ...(choice.minimumGroup === undefined ? {} : { privacy: { minimumGroup: choice.minimumGroup } }),
     targets: choice.targets,
     status: {
       minimumN: {
         'training-completion': choice.minimumN,
-        'skills-gain': choice.minimumN,
-        'prompt-consistency': { prompts: 1, runs: 2, calibrationItems: 1 },
+        ...without({ 'skills-gain': choice.learnersNeeded, 'prompt-consistency': choice.prompts }),
         'incident-response': { mitigatedPerPeriod: choice.minimumN },
         'governance-coverage': choice.minimumN,
       },
@@ -142,7 +179,7 @@ function definitionOf(zone: string, from: number, choice: Choice): Record<string
     'prompt-review': without({
       version: choice.rubric,
       passMark: 4,
-      k: 2,
+      k: choice.k,
       calibrationItems: choice.calibrationItems,
       ...windows,
     }),
@@ -151,7 +188,7 @@ function definitionOf(zone: string, from: number, choice: Choice): Record<string
       tiers: ['minimal', 'high', 'critical'],
       highRisk: ['high', 'critical'],
       reviewValidity: choice.reviewValidity,
-      period: currents ? window(0, DAYS) : undefined,
+      period: currents ? shape.current : undefined,
     }),
   };
 }

@@ -32,6 +32,8 @@ export interface Expected {
 export interface Reading {
   readonly whole: Expected;
   readonly rows: ReadonlyMap<string, Expected>;
+  /** rows of fewer people are never shown; null: the rows are not of people */
+  readonly minimumGroup: number | null;
 }
 
 /** The ends of an interval, from libs/statistics: proven there against published answers. */

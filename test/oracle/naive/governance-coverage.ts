@@ -30,6 +30,7 @@ export function governanceCoverage(
   return {
     whole: figure(histories),
     rows: new Map([...teams].map(([team, own]) => [team, figure(own)])),
+    minimumGroup: null,
   };
 }
 

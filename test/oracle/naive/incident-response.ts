@@ -27,6 +27,7 @@ export function incidentResponse(
   return {
     whole: figure(incidents),
     rows: new Map([...teams].map(([team, own]) => [team, figure(own)])),
+    minimumGroup: null,
   };
 }
 

@@ -69,6 +69,11 @@ const definition = z.object({
       staleAfter: z.string().default('P7D'),
     })
     .prefault({}),
+  privacy: z
+    .object({
+      minimumGroup: z.object({ scores: z.number().default(10), counts: z.number().default(5) }).prefault({}),
+    })
+    .prefault({}),
   scope: z.object({ teams: names, models: names, useCases: names, learners: names }).prefault({}),
   'prompt-review': z
     .object({

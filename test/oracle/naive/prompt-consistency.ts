@@ -40,6 +40,7 @@ export function promptConsistency(
   return {
     whole: figure(reviews),
     rows: new Map([...teams].map(([team, own]) => [team, figure(own)])),
+    minimumGroup: null,
   };
 }
 

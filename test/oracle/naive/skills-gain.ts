@@ -33,6 +33,7 @@ export function skillsGain(log: readonly LogEntry[], program: Program, pair: Pai
   return {
     whole: { ...whole, details: { ...whole.details, unmatchedActors } },
     rows: new Map([...groups].map(([key, group]) => [key, figure(group)])),
+    minimumGroup: program.privacy.minimumGroup.scores,
   };
 }
 

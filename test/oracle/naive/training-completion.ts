@@ -34,7 +34,11 @@ export function trainingCompletion(
     const row = figure(group, new Map());
     return { ...row, details: { ...row.details, differenceToRest: differenceToRest(row, whole) } };
   };
-  return { whole, rows: new Map([...groups].map(([key, group]) => [key, rowFigure(group)])) };
+  return {
+    whole,
+    rows: new Map([...groups].map(([key, group]) => [key, rowFigure(group)])),
+    minimumGroup: program.privacy.minimumGroup.counts,
+  };
 }
 
 function figureOf(
