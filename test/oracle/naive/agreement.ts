@@ -1,4 +1,4 @@
-import { intraclassCorrelation, krippendorffAlpha } from '#statistics';
+import { judgesAgreement, krippendorffAlpha } from '#statistics';
 import { detailOf } from './estimates.ts';
 import { average } from './figure.ts';
 import { CRITERIA, meanCriterion, runsOf, type Review } from './runs.ts';
@@ -27,7 +27,7 @@ export function agreementOf(calibration: readonly Review[]) {
     items: shared.length,
     lowest,
     alpha: { ...alpha, lowest, items: shared.length },
-    icc: { form: 'ICC(2,1)', ...detailOf(intraclassCorrelation(complete, 'ICC(2,1)')) },
+    icc: { form: 'ICC(2,1)', ...detailOf(judgesAgreement(complete)) },
     reviewers: reviewers.map((reviewer) => {
       const own = shared.flatMap(({ reviews, score }) => {
         const review = reviews.find((one) => one.reviewer === reviewer);

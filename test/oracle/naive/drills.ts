@@ -1,6 +1,5 @@
 import type { Instant } from '#platform';
-import { pairedMeanDifference } from '#statistics';
-import { detailOf } from './estimates.ts';
+import { resampledMeanDifference } from '#statistics';
 import { average } from './figure.ts';
 import { timeOf, type Incident } from './incident.ts';
 import { productLimit } from './product-limit.ts';
@@ -17,8 +16,17 @@ export function drillsOf(now: readonly Incident[], before: readonly Incident[] |
   return {
     ...told,
     baseline: { n: before.length, median: median(before) },
-    byTeam: { teams, difference: detailOf(pairedMeanDifference(of(earlier), of(later))) },
+    byTeam: { teams, difference: differenceOf(of(earlier), of(later)) },
   };
+}
+
+/** Durations are skewed: the interval is drawn, and where it cannot be the mean stands alone. */
+function differenceOf(earlier: readonly number[], later: readonly number[]) {
+  const drawn = resampledMeanDifference(earlier, later, { seed: 'drills by team' });
+  const value = average(later.map((mean, team) => mean - (earlier[team] ?? 0)));
+  return drawn.ok
+    ? { value, interval: { ...drawn.interval }, n: drawn.n }
+    : { value, interval: null, reason: drawn.reason, n: earlier.length };
 }
 
 /** Mean seconds to mitigate of each team, of drills that were. */

@@ -38,15 +38,21 @@ export function medianInterval(observations: readonly Observation[]) {
   return median.ok ? { ...median.interval } : null;
 }
 
+/** With fewer cases the interval of an expectation does not hold its level: docs/simulation.md. */
+const FEWEST_EXPECTED = 20;
+
 /** The share expected to have had the event by a time, by Kaplan and Meier. */
 export function expectedShare(observations: readonly Observation[], time: number) {
   const curve = kaplanMeier(observations, { scale: 'log-log' });
   const left = curve.ok ? survivalAt(curve, time) : curve;
   if (!left.ok) return { value: null, reason: left.reason };
+  const value = 1 - left.estimate;
+  if (left.n < FEWEST_EXPECTED)
+    return { value, interval: null, reason: `An interval needs ${FEWEST_EXPECTED} cases.`, n: left.n };
   const { low, high, level, method } = left.interval;
   const turned = (end: number | null) => (end === null ? null : 1 - end);
   return {
-    value: 1 - left.estimate,
+    value,
     interval: { low: turned(high), high: turned(low), level, method },
     n: left.n,
   };

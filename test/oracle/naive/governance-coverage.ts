@@ -170,5 +170,6 @@ function flowOf(
   });
   const numerator = started.filter((inTime) => inTime).length;
   const denominator = started.length;
-  return { value: denominator === 0 ? null : numerator / denominator, numerator, denominator };
+  const value = denominator === 0 ? null : numerator / denominator;
+  return { value, numerator, denominator, interval: shareInterval(numerator, denominator) };
 }

@@ -76,7 +76,7 @@ function figureOf(
   const value = meanPre === null || meanPost === null || meanPre <= 0 ? null : meanPost / meanPre - 1;
   const target = program.targets['skills-gain'];
   const [before, after] = [matched.map(({ pre }) => pre.percent), matched.map(({ post }) => post.percent)];
-  const { interval, effects } = gainEstimates(before, after, `${program.program.id} skills-gain`);
+  const { interval, noInterval, effects } = gainEstimates(before, after, `${program.program.id} skills-gain`);
   const atCeiling = after.filter((percent) => percent >= 100).length;
   const pickedLow = program.cohorts.some(({ selectedForLowScores }) => selectedForLowScores);
   return {
@@ -105,6 +105,7 @@ function figureOf(
     }),
     details: {
       ...effects,
+      noInterval,
       ceilingShare: {
         value: n === 0 ? null : atCeiling / n,
         n: atCeiling,
