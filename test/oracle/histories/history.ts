@@ -125,11 +125,16 @@ export const histories: fc.Arbitrary<History> = fc
     return fc.record({
       zone: fc.constant(zone),
       batches: deliveriesOf(all),
-      early: fc.array(pair, { minLength: 1, maxLength: 2 }),
-      // The last is late and knows all: most can be said there.
+      early: fc.array(pair, { minLength: 1, maxLength: 1 }),
+      // The last two are late and know all: most can be said there.
       pairs: fc
         .tuple(pair, pair, pair, pair)
-        .map(([first, second, third, last]) => [first, second, third, { ...last, ...LATE }]),
+        .map(([first, second, third, last]) => [
+          first,
+          second,
+          { ...third, asOf: 8000, allKnown: true },
+          { ...last, ...LATE },
+        ]),
       evidence: pair.map((drawn) => ({ ...drawn, allKnown: true })),
     });
   });

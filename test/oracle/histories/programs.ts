@@ -41,9 +41,9 @@ const choices = fc.record({
     {
       weight: 6,
       arbitrary: fc.record({
-        prompts: fc.constantFrom(1, 2),
-        runs: fc.constantFrom(2, 3),
-        calibrationItems: fc.constantFrom(1, 2, 3),
+        prompts: fc.constantFrom(1, 1, 2),
+        runs: fc.constantFrom(2, 2, 3),
+        calibrationItems: fc.constantFrom(1, 1, 2),
       }),
     },
     { weight: 1, arbitrary: fc.constant(undefined) },
