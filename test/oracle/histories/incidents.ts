@@ -69,7 +69,7 @@ function plainIncident(
     .record({
       start: moments(from, to),
       hours: fc.integer({ min, max }),
-      end: fc.constantFrom('mitigated', 'mitigated', 'mitigated', 'mitigated', 'resolved', 'open'),
+      end: fc.constantFrom(...Array.from({ length: 9 }, () => 'mitigated'), 'resolved', 'resolved', 'open'),
       model: fc.constantFrom('m1', 'm1', 'm1', 'm2'),
       team,
       drill: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, true),
