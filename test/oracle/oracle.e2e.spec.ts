@@ -24,6 +24,9 @@ const asked = z
   .parse(process.env);
 const { PLUMBLINE_TEST_HISTORIES: wanted, PLUMBLINE_TEST_SEED: seed, PLUMBLINE_TEST_PATH: path } = asked;
 
+/** For how long a history that is played again is made smaller, in milliseconds. */
+const SHRINKING = 120_000;
+
 /** Histories played at once, each to a tenant of its own: they share inserts as senders do. */
 const LANES = path === undefined ? 4 : 1;
 
@@ -78,7 +81,7 @@ describe('the store against a naive reading of its log', () => {
         unbiased: true,
         // A history is made smaller only where it is played again alone, by its seed and path.
         endOnFailure: path === undefined,
-        ...(path === undefined ? {} : { path }),
+        ...(path === undefined ? {} : { path, interruptAfterTimeLimit: SHRINKING }),
       }),
     );
     for (const run of await Promise.all(lanes)) {
