@@ -49,7 +49,11 @@ export interface History {
 
 export const STATEMENTS = 'urn:plumbline:xapi';
 
-const LATE = { asOf: 9500, allKnown: true, program: PROGRAM };
+const LATE = [
+  { asOf: 7000, allKnown: true },
+  { asOf: 8500, allKnown: true, program: PROGRAM },
+  { asOf: 9900, allKnown: true, program: PROGRAM },
+] as const;
 const beside = fc.constantFrom(0, 0, 0, 1, -1, 1000, -1000);
 const pair: fc.Arbitrary<DrawnPair> = fc.record({
   asOf: fc.nat(9999),
@@ -125,11 +129,14 @@ export const histories: fc.Arbitrary<History> = fc
     return fc.record({
       zone: fc.constant(zone),
       batches: deliveriesOf(all),
-      early: fc.array(pair, { minLength: 1, maxLength: 2 }),
-      // The last is late and knows all: most can be said there.
+      early: fc.array(pair, { minLength: 1, maxLength: 1 }),
+      // The last three are late and know all: most can be said there.
       pairs: fc
         .tuple(pair, pair, pair, pair)
-        .map(([first, second, third, last]) => [first, second, third, { ...last, ...LATE }]),
+        .map(([first, ...others]) => [
+          first,
+          ...others.map((other, index) => ({ ...other, ...LATE[index] })),
+        ]),
       evidence: pair.map((drawn) => ({ ...drawn, allKnown: true })),
     });
   });

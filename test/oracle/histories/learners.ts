@@ -67,9 +67,9 @@ export function learnerEvents(learner: string): fc.Arbitrary<Draft[]> {
       now(3, change),
       now(1, change),
       now(2, withdrawn),
-      now(2, excluded),
+      now(3, excluded),
       // It stands only when the one before it is voided.
-      now(1, excluded),
+      now(4, excluded),
       now(2, identified),
       now(1, identified),
     )

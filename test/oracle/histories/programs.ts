@@ -23,8 +23,8 @@ const choices = fc.record({
     .record({
       'training-completion': maybe(target([0.5, 0.85, 0.25]), 8),
       'skills-gain': maybe(target([0.2, 0.05]), 8),
-      'prompt-consistency': maybe(improve, 8),
-      'incident-response': maybe(improve, 8),
+      'prompt-consistency': maybe(improve, 15),
+      'incident-response': maybe(improve, 15),
       'governance-coverage': maybe(
         fc.record({
           value: fc.constantFrom(0.95, 0.5),
@@ -41,9 +41,9 @@ const choices = fc.record({
     {
       weight: 6,
       arbitrary: fc.record({
-        prompts: fc.constantFrom(1, 2),
-        runs: fc.constantFrom(2, 3),
-        calibrationItems: fc.constantFrom(1, 2, 3),
+        prompts: fc.constantFrom(1, 1, 2),
+        runs: fc.constantFrom(2, 2, 3),
+        calibrationItems: fc.constantFrom(1, 1, 2),
       }),
     },
     { weight: 1, arbitrary: fc.constant(undefined) },
@@ -51,13 +51,13 @@ const choices = fc.record({
   k: fc.constantFrom(2, 2, 3),
   minimumGroup: maybe(fc.constantFrom({ scores: 12, counts: 6 }), 1),
   selectedForLowScores: fc.boolean(),
-  staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D', 'P30D'),
+  staleAfter: fc.constantFrom('P2D', 'P7D', 'P30D', 'P30D', 'P30D', 'P30D'),
   scopeTeams: maybe(fc.constantFrom(['red'], ['blue', 'red'])),
   scopeLearners: maybe(fc.constantFrom(['L0', 'L1'], ['L0', 'L2', 'L3'])),
   scopeModels: maybe(fc.constantFrom(['m1'])),
   scopeUseCases: maybe(fc.constantFrom(['case-0', 'case-1'])),
   rubric: maybe(fc.constantFrom('1', '1', '1', '1', '1', '2'), 2),
-  baselines: fc.constantFrom(true, true, true, true, true, false),
+  baselines: fc.integer({ min: 0, max: 9 }).map((roll) => roll > 0),
   currents: fc.boolean(),
   reviewValidity: maybe(fc.constantFrom('P5D', 'P90D')),
   calibrationItems: fc.constantFrom([], ['cal-2']),
