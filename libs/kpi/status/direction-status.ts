@@ -16,10 +16,14 @@ export interface DirectionCase {
   readonly objections?: readonly string[];
 }
 
+/** A smaller change is the rounding of sums: a billionth of a second, or of a spread. It is none. */
+const NO_CHANGE = 1e-9;
+
 /** improved, no clear change, worsened or cannot say. `result` says on which side of no change a closed period ended. */
 export function directionStatus(judged: DirectionCase): Verdict {
   const { estimate, better, closed } = judged;
-  const good = estimate === null ? null : better === 'above' ? estimate > 0 : estimate < 0;
+  const gained = estimate === null || better === 'above' ? estimate : -estimate;
+  const good = gained === null ? null : gained > NO_CHANGE;
   const established = closed ? good : null;
   const obstacles = [...judged.obstacles];
   if (judged.change === null && obstacles.length === 0) obstacles.push('No interval could be computed.');

@@ -113,4 +113,9 @@ describe('directionStatus', () => {
       confidence: 'none',
     });
   });
+
+  it('takes what the rounding of sums makes of no change for none', () => {
+    expect(change(-0.1, 0.1, 2.2e-16)).toMatchObject({ status: 'no-clear-change', result: 'not-reached' });
+    expect(change(-0.1, 0.1, 1e-6)).toMatchObject({ result: 'reached' });
+  });
 });

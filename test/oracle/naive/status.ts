@@ -85,7 +85,8 @@ export interface Direction {
 /** "Direction-only targets read improved / no clear change / worsened / cannot say, by the interval alone." */
 export function directionVerdict(judged: Direction): Verdict {
   const { change, estimate, better, closed, obstacles, objections = [] } = judged;
-  const good = estimate === null ? null : estimate * better > 0;
+  // What sums in another order make of no change is no change.
+  const good = estimate === null ? null : estimate * better > 1e-9;
   const result = good === null ? 'open' : resultOf(closed, good);
   if (obstacles.length > 0 || change === null || good === null)
     return cannotSay(obstacles.length > 0 ? obstacles : ['No interval could be computed.'], result);
