@@ -17,8 +17,6 @@ export interface LearnerSources {
   readonly events: () => Iterable<Identified>;
 }
 
-type SourcesOf = (learner: string) => LearnerSources;
-
 /**
  * What follows from the events of each learner, as of any moment: worked out again for those alone of whom an event lies between
  * it and the moments asked for before, or of whom more is known since.
@@ -27,35 +25,14 @@ export class Unfolding<T> {
   /** by the learner's first source; of a learner without any nothing is kept, for nothing follows */
   private readonly known = new WeakMap<object, Unfolded<T>>();
 
-  /**
-   * What follows for some members, in their order.
-   * @param make from the member and its sources, and from nothing else
-   */
-  at(members: readonly Member[], sourcesOf: SourcesOf, asOf: Instant, make: (member: Member) => T): T[] {
-    return members.map((member) => {
-      const unfolded = this.unfolded(member, sourcesOf);
-      if (unfolded === null) return make(member);
-      const step = countUpTo(unfolded.changes, asOf);
-      const known = unfolded.steps.get(step);
-      if (known !== undefined) return known;
-      const made = make(member);
-      unfolded.steps.set(step, made);
-      return made;
-    });
+  /** Some members with all that is known of them. */
+  of(members: readonly Member[], sourcesOf: (learner: string) => LearnerSources): UnfoldedMembers<T> {
+    return new UnfoldedMembers(members.map((member) => this.unfolded(member, sourcesOf(member.learner))));
   }
 
-  /** How many changes of some members had come by a moment: where it is equal, so is everything that follows for them. */
-  changesBy(members: readonly Member[], sourcesOf: SourcesOf, asOf: Instant): number {
-    return members.reduce(
-      (sum, member) => sum + countUpTo(this.unfolded(member, sourcesOf)?.changes ?? [], asOf),
-      0,
-    );
-  }
-
-  private unfolded(member: Member, sourcesOf: SourcesOf): Unfolded<T> | null {
-    const { sources, events } = sourcesOf(member.learner);
+  private unfolded(member: Member, { sources, events }: LearnerSources): Unfolded<T> {
     const first = sources.find((source) => source !== undefined);
-    if (first === undefined) return null;
+    if (first === undefined) return { member, sources, changes: [], steps: new Map() };
     const known = this.known.get(first);
     const isSame = known !== undefined && sources.every((source, index) => source === known.sources[index]);
     if (isSame && known.member === member) return known;
@@ -63,5 +40,32 @@ export class Unfolding<T> {
     const made: Unfolded<T> = { member, sources, changes, steps: new Map() };
     this.known.set(first, made);
     return made;
+  }
+}
+
+/** What follows for some members from what is known of them. */
+export class UnfoldedMembers<T> {
+  constructor(private readonly all: readonly Unfolded<T>[]) {}
+
+  /** How many of their changes had come by a moment: where it is equal, so is everything that follows for them. */
+  changesBy(asOf: Instant): number {
+    let sum = 0;
+    for (const { changes } of this.all) sum += countUpTo(changes, asOf);
+    return sum;
+  }
+
+  /**
+   * What follows for each, in the order of the members.
+   * @param make from the member and its sources, and from nothing else
+   */
+  at(asOf: Instant, make: (member: Member) => T): T[] {
+    return this.all.map(({ member, changes, steps }) => {
+      const step = countUpTo(changes, asOf);
+      const known = steps.get(step);
+      if (known !== undefined) return known;
+      const made = make(member);
+      steps.set(step, made);
+      return made;
+    });
   }
 }

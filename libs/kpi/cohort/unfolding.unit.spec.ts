@@ -11,7 +11,7 @@ const modules = [origin('2026-07-10'), origin('2026-07-05')];
 function counting(sources: readonly (readonly Identified[] | undefined)[]) {
   const sourcesOf = () => ({ sources, events: () => sources.flatMap((source) => source ?? []) });
   return (unfolding: Unfolding<string>, asOf: string, made: string, member = ada) =>
-    unfolding.at([member], sourcesOf, moment(asOf), () => made)[0];
+    unfolding.of([member], sourcesOf).at(moment(asOf), () => made)[0];
 }
 
 describe('Unfolding', () => {
@@ -43,9 +43,9 @@ describe('Unfolding', () => {
       sources: [learner === 'ada' ? events : undefined],
       events: () => events,
     });
-    const counts = ['2026-07-06', '2026-07-07', '2026-07-08', '2026-07-20'].map((asOf) =>
-      unfolding.changesBy([ada, ben], sourcesOf, moment(asOf)),
-    );
+    const both = unfolding.of([ada, ben], sourcesOf);
+    const days = ['2026-07-06', '2026-07-07', '2026-07-08', '2026-07-20'];
+    const counts = days.map((asOf) => both.changesBy(moment(asOf)));
     expect(counts).toEqual([0, 1, 2, 3]);
   });
 });

@@ -2,7 +2,7 @@ import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import { countsAt } from '../cohort/identified.ts';
 import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
-import { Unfolding } from '../cohort/unfolding.ts';
+import { Unfolding, type UnfoldedMembers } from '../cohort/unfolding.ts';
 import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
 import { mean } from '../estimates/mean.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
@@ -119,6 +119,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
 }
 
 const unfoldings = new ByIdentity<Unfolding<Pair>>();
+const unfolded = new ByIdentity<UnfoldedMembers<Pair>>();
 const known = new ByIdentity<readonly Pair[]>();
 const estimates = new ByIdentity<{ readonly gain: GainInterval; readonly effects: Details }>();
 
@@ -128,14 +129,16 @@ export function pairsOf(
   forms: Forms,
   asOf: Instant,
 ): readonly Pair[] {
-  const unfolding = unfoldings.of([forms], '', () => new Unfolding());
-  const sourcesOf = (learner: string) => {
-    const [tried, met] = [attempts.get(learner), signals.get(learner)];
-    return { sources: [tried, met], events: () => [...(tried ?? []), ...signalsOf(met)] };
-  };
-  const cut = String(unfolding.changesBy(members, sourcesOf, asOf));
-  return known.of([members, attempts, signals, forms], cut, () =>
-    unfolding.at(adjusted(members), sourcesOf, asOf, (member) =>
+  const ofMembers = unfolded.of([members, attempts, signals, forms], '', () =>
+    unfoldings
+      .of([forms], '', () => new Unfolding())
+      .of(adjusted(members), (learner) => {
+        const [tried, met] = [attempts.get(learner), signals.get(learner)];
+        return { sources: [tried, met], events: () => [...(tried ?? []), ...signalsOf(met)] };
+      }),
+  );
+  return known.of([ofMembers], String(ofMembers.changesBy(asOf)), () =>
+    ofMembers.at(asOf, (member) =>
       pairOf(
         member,
         attempts.get(member.learner)?.filter((attempt) => countsAt(attempt, asOf)),

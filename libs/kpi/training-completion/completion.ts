@@ -2,7 +2,7 @@ import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import { countsAt } from '../cohort/identified.ts';
 import { adjusted, type Member, type RequiredModule } from '../cohort/member.ts';
-import { Unfolding } from '../cohort/unfolding.ts';
+import { Unfolding, type UnfoldedMembers } from '../cohort/unfolding.ts';
 import { byOccurrence, type EvidenceEntry, evidenceOf } from '../evidence/evidence.ts';
 import { metBy, signalsOf, type ModuleSignal, type ModuleSignals } from './module-signal.ts';
 
@@ -47,6 +47,7 @@ export function progressOf(
 }
 
 const unfolding = new Unfolding<Progress>();
+const unfolded = new ByIdentity<UnfoldedMembers<Progress>>();
 const known = new ByIdentity<readonly Progress[]>();
 
 /** Progress of the adjusted cohort; worked out once for the same members while no signal lies between the moments asked for. */
@@ -55,14 +56,14 @@ export function progressOfAll(
   signals: ModuleSignals,
   asOf: Instant,
 ): readonly Progress[] {
-  const sourcesOf = (learner: string) => {
-    const own = signals.get(learner);
-    return { sources: [own], events: () => signalsOf(own) };
-  };
-  return known.of([members, signals], String(unfolding.changesBy(members, sourcesOf, asOf)), () =>
-    unfolding.at(adjusted(members), sourcesOf, asOf, (member) =>
-      progressOf(member, signals.get(member.learner), asOf),
-    ),
+  const ofMembers = unfolded.of([members, signals], '', () =>
+    unfolding.of(adjusted(members), (learner) => {
+      const own = signals.get(learner);
+      return { sources: [own], events: () => signalsOf(own) };
+    }),
+  );
+  return known.of([ofMembers], String(ofMembers.changesBy(asOf)), () =>
+    ofMembers.at(asOf, (member) => progressOf(member, signals.get(member.learner), asOf)),
   );
 }
 
