@@ -17,8 +17,10 @@ function countBy(facts: readonly FactOrigin[], asOf: Instant): number {
   return countUpTo(timesOf(facts), asOf);
 }
 
-/** How many of some moments in time order are no later than another. */
-export function countUpTo(sorted: readonly Instant[], moment: Instant): number {
+/** How many of some moments in time order are no later than another; all as texts, or all as numbers. */
+export function countUpTo(sorted: readonly Instant[], moment: Instant): number;
+export function countUpTo(sorted: Float64Array, moment: number): number;
+export function countUpTo(sorted: ArrayLike<Instant | number>, moment: Instant | number): number {
   let from = 0;
   let to = sorted.length;
   while (from < to) {

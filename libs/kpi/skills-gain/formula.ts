@@ -198,5 +198,14 @@ function ceiling(post: readonly number[]): Details[string] {
 function formsUsed(
   matched: readonly { readonly pre: { attempt: Attempt }; readonly post: { attempt: Attempt } }[],
 ): Details {
-  return tally(matched.map(({ pre, post }) => `${pre.attempt.form} → ${post.attempt.form}`));
+  const counts = new Map<string, Map<string, number>>();
+  for (const { pre, post } of matched) {
+    const own = counts.get(pre.attempt.form) ?? new Map<string, number>();
+    counts.set(pre.attempt.form, own);
+    own.set(post.attempt.form, (own.get(post.attempt.form) ?? 0) + 1);
+  }
+  const named = [...counts].flatMap(([before, own]) =>
+    [...own].map(([after, count]) => [`${before} → ${after}`, count] as const),
+  );
+  return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,15 +1,16 @@
 import { ByIdentity } from '#facts';
 import type { Member } from '../cohort/member.ts';
 import type { Frame } from '../frame/frame.ts';
-import { joinedFeeds, scanOf, type Feed } from '../freshness/feed.ts';
+import { feedOf, joinedFeeds, scanOf, type Feed } from '../freshness/feed.ts';
 import type { GatheredSignals } from './gather-signals.ts';
 
+const enrolments = new ByIdentity<Feed>();
 const learners = new ByIdentity<ReadonlySet<string>>();
 
 /** Enrolments, signals of members and strangers: what says that the sources still speak. */
 export function learningFeed({ members, clocks }: Frame, { strangers, events }: GatheredSignals): Feed {
   return joinedFeeds(
-    scanOf(members.map(({ enrolled }) => enrolled)),
+    enrolments.of([members], '', () => feedOf(members.map(({ enrolled }) => enrolled))),
     scanOf(strangers.firstBy(clocks.asOf)),
     events.feedOf(isOneOf(members), clocks.asOf),
   );
