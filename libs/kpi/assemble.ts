@@ -38,10 +38,10 @@ export function assembleKpi(loader: KpiLoader, { live, trend, by, settled, hidde
   };
   if (settled === undefined || !ofPeople) return kpi;
   const dated = by === null ? kpi : { ...kpi, details: { ...kpi.details, breakdownAt: momentOf(settled) } };
-  const smallPast = trend.filter(({ n, program }) => isSmall(loader, n, program));
+  const smallPast = trend.filter(({ n, people, program }) => isSmall(loader, [n, people], program));
   return withoutSmallGroups(dated, {
     minimum: minimumOf(loader, frame.program),
-    whole: isSmall(loader, whole.n, frame.program),
+    whole: isSmall(loader, [whole.n, frame.members.length], frame.program),
     points: new Set(smallPast.map(({ point }) => point.asOf)),
   });
 }
@@ -52,9 +52,9 @@ function momentOf(source: RowSource | null): Details {
   return { asOf, knownBy, reason: source === null ? NOT_YET : MONTH_END };
 }
 
-/** Whether everybody together is a small group. */
-function isSmall(loader: KpiLoader, n: number, program: Program): boolean {
-  return n > 0 && n < minimumOf(loader, program);
+/** Whether everybody together is a small group: those who are counted, or all who ever enrolled, excluded ones too. */
+function isSmall(loader: KpiLoader, counts: readonly number[], program: Program): boolean {
+  return counts.some((people) => people > 0 && people < minimumOf(loader, program));
 }
 
 function minimumOf({ reveals }: KpiLoader, program: Program): number {

@@ -291,6 +291,25 @@ describe('scorecard over ClickHouse', () => {
     expect(subjects).toContain('unmatched mbox:mailto:stranger@example.org');
   });
 
+  it('refuses another part or row beside a cursor, rather than answer another question', async () => {
+    const page = (more: object) =>
+      evidenceAt(database.clickhouse, 'default', program, 'training-completion', {
+        ...clocks,
+        limit: 1,
+        ...more,
+      });
+    const { next } = await page({ part: 'denominator' });
+    expect((await page({ part: 'denominator', cursor: next })).entries).toHaveLength(1);
+    await expect(page({ part: 'numerator', cursor: next })).rejects.toMatchObject({
+      status: 400,
+      errors: [{ pointer: 'part' }],
+    });
+    await expect(page({ group: { by: 'team', key: 'claims' }, cursor: next })).rejects.toMatchObject({
+      status: 400,
+      errors: [{ pointer: 'by' }, { pointer: 'key' }],
+    });
+  });
+
   it('refuses a cursor whose clocks lie beyond what is known', async () => {
     const ahead = moment('2027-01-01');
     for (const forged of [{ knownBy: ahead }, { asOf: ahead }]) {

@@ -37,7 +37,7 @@ const FEWEST: Readonly<Record<string, number>> = {
   'training-completion below-not-certain': 70,
   'training-completion missed': 80,
   'training-completion cannot-say': 80,
-  'skills-gain met': 2,
+  'skills-gain met': 1,
   'skills-gain reached-not-certain': 15,
   'skills-gain below-not-certain': 8,
   'skills-gain missed': 1,

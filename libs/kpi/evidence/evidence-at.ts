@@ -9,13 +9,14 @@ import { contextOf } from '../scorecard.ts';
 import { decodeCursor, encodeCursor, type EvidenceCursor } from './cursor.ts';
 import type { EvidenceEntry, EvidencePart } from './evidence.ts';
 import { sliceOf } from './page.ts';
+import { expectSameQuestion } from './same-question.ts';
 
 export interface EvidenceOptions extends Clocks {
   /** only this part; all when absent */
   readonly part?: EvidencePart | undefined;
   /** only the evidence of one row of a breakdown */
   readonly group?: { readonly by: Dimension; readonly key: string } | undefined;
-  /** where an earlier page ended; it carries the whole question, and what is asked beside it is ignored */
+  /** where an earlier page ended; it carries the whole question with its clocks, and a part or row beside it must be the same */
   readonly cursor?: string | undefined;
   /** entries in a page; 1 to 1,000 */
   readonly limit?: number | undefined;
@@ -98,7 +99,10 @@ function questionOf(program: string, kpi: KpiId, options: EvidenceOptions): Ques
   const earlier = decodeCursor(cursor);
   expectCursorKnown({ knownBy: earlier.knownBy }, knownBy);
   expectCursorKnown(earlier, asOf > knownBy ? asOf : knownBy);
-  if (earlier.program === program && earlier.kpi === kpi) return earlier;
+  if (earlier.program === program && earlier.kpi === kpi) {
+    expectSameQuestion({ part, by: group?.by, key: group?.key }, earlier);
+    return earlier;
+  }
   throw badRequest('This cursor belongs to other evidence; ask again without it.', [
     { pointer: 'cursor', reason: `of ${earlier.kpi} of program ${earlier.program}` },
   ]);

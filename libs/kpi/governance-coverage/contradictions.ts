@@ -1,4 +1,5 @@
 import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { endedBefore } from './coverage.ts';
 import { exceptionKey } from './exceptions.ts';
 import type { GovernanceFact } from './use-case.ts';
 
@@ -15,10 +16,8 @@ export function contradictionsIn(facts: readonly GovernanceFact[]): EvidenceEntr
 }
 
 function reasonOf(fact: GovernanceFact, grants: readonly GovernanceFact[]): string | null {
-  if (fact.kind === 'review-decided' && fact.decision === 'approved')
-    return fact.validUntil !== null && fact.validUntil < fact.occurredAt
-      ? 'approval ended before it was decided'
-      : null;
+  if (fact.kind === 'review-decided')
+    return endedBefore(fact) ? 'approval ended before it was decided' : null;
   const closedEarly =
     fact.kind === 'exception-closed' &&
     grants.length > 0 &&

@@ -12,10 +12,17 @@ export function approvalAt(
   at: Instant,
   reviewValidity: string | null,
 ): GovernanceFact | null {
-  const last = decisions.findLast((fact) => fact.version === version && fact.occurredAt <= at);
+  const last = decisions.findLast(
+    (fact) => fact.version === version && fact.occurredAt <= at && !endedBefore(fact),
+  );
   if (last === undefined || last.decision !== 'approved') return null;
   const until = validUntil(last, reviewValidity);
   return until === null || at <= until ? last : null;
+}
+
+/** An approval that had ended before it was decided contradicts itself: it covers nothing, and ends no other. */
+export function endedBefore({ decision, validUntil, occurredAt }: GovernanceFact): boolean {
+  return decision === 'approved' && validUntil !== null && validUntil < occurredAt;
 }
 
 /** When an approval runs out; null: it does not. */

@@ -66,6 +66,15 @@ describe('governanceCoverageFigure', () => {
     expect(figure.details['notYetUsed']).toBe(1);
   });
 
+  it('lets no approval that had ended before it was decided end another', () => {
+    const figure = at(high('a'), [
+      approved('a', '2026-08-01', { validUntil: moment('2027-08-01') }),
+      approved('a', '2026-08-20', { validUntil: moment('2026-08-10') }),
+    ]);
+    expect(figure).toMatchObject({ numerator: 1, n: 1 });
+    expect(figure.details['quarantined']).toEqual({ 'approval ended before it was decided': 1 });
+  });
+
   it('excludes cases of unknown tier by name, as many as the evidence has', () => {
     const figure = at([...high('a'), ...high('odd', { tier: 'unheard-of' })], []);
     expect(figure).toMatchObject({ n: 1, excluded: { 'unknown-tier': 1 } });

@@ -30,7 +30,10 @@ export function assembleMeasure(
     ...valueOf(figure, hidden.whole),
     excluded: hidden.whole ? {} : { ...figure.excluded },
     unmatched: figure.unmatched,
-    rows: figure.rows.map((row) => rowOf(row, measure, hidden.rows.has(row))),
+    rows: figure.rows.map((row) => {
+      const shown = hidden.withoutDetails.has(row) ? { ...row, details: {} } : row;
+      return rowOf(shown, measure, hidden.rows.has(row));
+    }),
     notes: [...figure.notes],
     freshness: freshnessOf(figure.feed, asOf),
   };

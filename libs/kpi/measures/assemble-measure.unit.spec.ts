@@ -2,23 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceOf } from '../evidence/evidence.ts';
 import { feedOf } from '../freshness/feed.ts';
 import { frameOf } from '../testing/frame.ts';
-import { moment, origin } from '../testing/history.ts';
+import { memberOf, moment, origin } from '../testing/history.ts';
 import { assembleMeasure } from './assemble-measure.ts';
 import type { Measure, MeasureFigure, MeasureRow } from './measure.ts';
 import { measureSchema } from './measure.schema.ts';
 import { shareValue } from './values/share-value.ts';
 
-function share(people: number) {
-  const evidence = Array.from({ length: people }, () => evidenceOf('denominator', 'x', origin('2026-07-01')));
+function share(people: number, of = 0) {
+  const parts = (part: 'denominator' | 'numerator', count: number) =>
+    Array.from({ length: count }, () => evidenceOf(part, 'x', origin('2026-07-01')));
+  const evidence = [...parts('denominator', people), ...parts('numerator', of)];
   return shareValue(evidence, 'None.', { seen: people });
 }
 
-function row(key: string, people: number, column: string | null = null): MeasureRow {
+function row(key: string, people: number, column: string | null = null, of = 0): MeasureRow {
   return {
     key,
     title: key,
     column: column === null ? null : { key: column, title: column },
-    ...share(people),
+    ...share(people, of),
   };
 }
 
@@ -75,6 +77,22 @@ describe('assembleMeasure', () => {
       details: {},
       reason: 'Hidden to protect the people in small groups.',
     });
+  });
+
+  it('hides a large row too whose share would tell that of small ones, and no details beside a hidden row', () => {
+    // of 42 answered 30: shown with its 30 of 30, the large row says that nobody of the others did
+    const all = [row('a', 4), row('b', 8), row('c', 30, null, 30)];
+    expect(hiddenKeys(measure({}), figure(42, all))).toEqual(['a', 'b', 'c']);
+    const kept = [row('a', 4, null, 2), row('b', 8, null, 4), row('e', 9, null, 5), row('d', 30, null, 15)];
+    const shown = assembled(measure({}), figure(51, kept)).rows.filter(({ suppressed }) => !suppressed);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { details } of shown) expect(details).toEqual({});
+  });
+
+  it('hides all of a measure of a program of too few people, whoever it counts', () => {
+    const few = frameOf([memberOf('ada', '2026-07-01', {}), memberOf('ben', '2026-07-01', {})], '2026-08-01');
+    const none = assembleMeasure(measure({}), figure(0, []), few, null);
+    expect(none).toMatchObject({ suppressed: true, excluded: {} });
   });
 
   it('asks for more people where scores are shown, and for none where no people are', () => {

@@ -6,6 +6,7 @@ import { EVIDENCE_PAGE } from '../evidence/evidence-at.ts';
 import { cursorInstant } from '../evidence/cursor.ts';
 import { evidenceParts, type EvidenceEntry, type EvidencePart } from '../evidence/evidence.ts';
 import { sliceOf } from '../evidence/page.ts';
+import { expectSameQuestion } from '../evidence/same-question.ts';
 import { tally } from '../figure.ts';
 import { inquire } from '../inquiry.ts';
 import { dimensionSchema, type Dimension } from '../kpi.schema.ts';
@@ -96,6 +97,10 @@ function evidenceOf(figure: MeasureFigure, { key, column }: Question): readonly 
 
 function questionOf(program: string, measure: Measure, options: MeasureEvidenceOptions): Question {
   const { asOf, knownBy, part, by, key, column, cursor } = options;
+  if (cursor === undefined && key === undefined && column !== undefined)
+    throw badRequest('A column is of one row.', [
+      { pointer: 'key', reason: `missing: name the row whose column ${JSON.stringify(column)} is asked for` },
+    ]);
   if (cursor === undefined)
     return {
       program,
@@ -111,7 +116,10 @@ function questionOf(program: string, measure: Measure, options: MeasureEvidenceO
   const earlier = decodePageCursor(cursor, cursorSchema);
   expectCursorKnown({ knownBy: earlier.knownBy }, knownBy);
   expectCursorKnown(earlier, asOf > knownBy ? asOf : knownBy);
-  if (earlier.program === program && earlier.measure === measure.id) return earlier;
+  if (earlier.program === program && earlier.measure === measure.id) {
+    expectSameQuestion({ part, by, key, column }, earlier);
+    return earlier;
+  }
   throw badRequest('This cursor belongs to other evidence; ask again without it.', [
     { pointer: 'cursor', reason: `of ${earlier.measure} of program ${earlier.program}` },
   ]);

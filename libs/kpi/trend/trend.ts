@@ -4,10 +4,11 @@ import type { Inquiry } from '../inquiry.ts';
 import type { TrendPoint } from '../kpi.schema.ts';
 import type { KpiLoader } from '../reading.ts';
 
-/** A point of the trend, and of how many it is. */
+/** A point of the trend, of how many it is, and how many people the program had. */
 export interface PastFigure {
   readonly point: TrendPoint;
   readonly n: number;
+  readonly people: number;
   readonly program: Program;
 }
 
@@ -27,7 +28,12 @@ export async function trendOf(loader: KpiLoader, { past, reader }: Inquiry): Pro
     const marks = loaded.facts.map((list) => markAt(list, asOf));
     const make = () => {
       const { value, n, verdict } = loaded.at(frame).whole();
-      return { point: { asOf, value, status: verdict.status }, n, program };
+      return {
+        point: { asOf, value, status: verdict.status },
+        n,
+        people: frame.members.length,
+        program,
+      };
     };
     return known.of([program, identities], [loader.definition.id, asOf, ...marks].join(' '), make);
   });

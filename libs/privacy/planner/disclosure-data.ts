@@ -6,10 +6,11 @@ export interface DisclosureData {
   readonly classifications: readonly (readonly string[])[];
   readonly sizes: readonly string[];
   readonly lasting: readonly { readonly kinds: readonly string[]; readonly wide: boolean }[];
+  readonly always: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
 export function toData(
-  { minimum, classifications, sizes, lasting }: Disclosure,
+  { minimum, classifications, sizes, lasting, always = {} }: Disclosure,
   moments: readonly Moment[],
 ): DisclosureData {
   const counted = moments.flatMap(({ cells }) => cells.flatMap(({ counts }) => Object.keys(counts)));
@@ -19,10 +20,12 @@ export function toData(
     classifications,
     sizes: kinds.filter(sizes),
     lasting: lasting.map(({ of, wide }) => ({ kinds: kinds.filter(of), wide })),
+    always,
   };
 }
 
-export function fromData({ minimum, classifications, sizes, lasting }: DisclosureData): Disclosure {
+export function fromData(data: DisclosureData): Disclosure {
+  const { minimum, classifications, sizes, lasting, always } = data;
   const isOneOf = (kinds: readonly string[]) => {
     const all = new Set(kinds);
     return (kind: string) => all.has(kind);
@@ -32,5 +35,6 @@ export function fromData({ minimum, classifications, sizes, lasting }: Disclosur
     classifications,
     sizes: isOneOf(sizes),
     lasting: lasting.map(({ kinds, wide }) => ({ of: isOneOf(kinds), wide })),
+    always,
   };
 }

@@ -32,6 +32,8 @@ export interface Disclosure {
   readonly sizes: (kind: string) => boolean;
   /** sums of kinds that only grow while people stay in their rows: what later moments tell of earlier ones */
   readonly lasting: readonly LastingSum[];
+  /** keys of the rows, by dimension, that are hidden in any case: another answer hides them */
+  readonly always?: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
 export interface LastingSum {

@@ -5,6 +5,10 @@ import { planSuppression } from './plan.ts';
 export interface CountedRow {
   readonly key: string;
   readonly count: number;
+  /** how many of them are of each kind, where the kinds are shown too; they add up to `count` */
+  readonly parts?: Readonly<Record<string, number>>;
+  /** hidden already, whatever its count */
+  readonly hidden?: boolean;
 }
 
 const ROW = 'row';
@@ -19,17 +23,19 @@ const PERSON = 'person';
  * @returns keys of the hidden rows
  */
 export function hiddenRows(rows: readonly CountedRow[], minimum: number): ReadonlySet<string> {
-  if (rows.every(({ count }) => count === 0 || count >= minimum)) return new Set();
+  if (rows.every(({ count, hidden }) => hidden !== true && (count === 0 || count >= minimum)))
+    return new Set();
   const disclosure: Disclosure = {
     minimum,
     classifications: [[ROW]],
     sizes: () => true,
     lasting: [],
+    always: { [ROW]: new Set(rows.flatMap(({ key, hidden }) => (hidden === true ? [key] : []))) },
   };
-  const cells = rows.map(({ key, count }) => ({
+  const cells = rows.map(({ key, count, parts }) => ({
     rows: { [ROW]: key },
     members: count,
-    counts: { [PERSON]: count },
+    counts: parts ?? { [PERSON]: count },
   }));
   const [plan] = planSuppression(disclosure, [{ cells }]);
   return plan?.[ROW] ?? new Set();

@@ -10,6 +10,7 @@ export type Plan = Readonly<Record<string, ReadonlySet<string>>>;
  * Which rows stay hidden at each of the moments of a period, so that nothing that is shown at any of them pins a hidden count.
  * - Primary: a row whose members, or whose counted people, or whose n are 1 to `minimum - 1`. A row with nobody in it is not
  *   listed at all; one whose members are many and are counted as nothing yet is shown with its zeros.
+ *   So is a row that is to be hidden always.
  * - Complementary: while the auditor finds a count pinned too closely, the smallest shown row that could cover it is hidden.
  * A later moment never takes back what an earlier one has shown or hidden: its plan is made with the earlier ones in view, and
  * covers their hidden counts too. At worst everything is hidden.
@@ -37,7 +38,12 @@ const NOTHING: Hidden = new Set();
 function hiddenRowsOf(tables: Classified, disclosure: Disclosure): Hidden[] {
   const hidden: Set<TableRow>[] = [];
   for (const table of tables.tables) {
-    const own = new Set(table.rows.filter((row) => isSmall(row, disclosure.minimum)));
+    const own = new Set(
+      table.rows.filter(
+        (row) =>
+          isSmall(row, disclosure.minimum) || disclosure.always?.[row.dimension]?.has(row.key) === true,
+      ),
+    );
     hidden.push(own);
     const cleared: Cleared = new Set();
     for (;;) {

@@ -15,6 +15,8 @@ export interface AnnexView {
   glossary: { term: string; text: string }[];
 }
 
+const NOT_SHOWN = 'not shown';
+
 const definitions: Record<KpiId, string> = {
   'training-completion':
     'Learners who met every module required of their role by the end of their own day 90, divided by all enrolled less approved exclusions. People who withdrew stay in the denominator.',
@@ -152,7 +154,8 @@ function restatementsTable(
   });
 }
 
-function excludedText({ excluded }: KpiView, format: ReportFormat): string {
+function excludedText({ excluded, suppressed }: KpiView, format: ReportFormat): string {
+  if (suppressed) return NOT_SHOWN;
   const parts = Object.entries(excluded).flatMap(([reason, count]) =>
     count === null || count === 0 ? [] : [`${format.count(count)} ${clipped(reasonWords(reason), 40)}`],
   );

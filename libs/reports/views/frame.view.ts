@@ -65,6 +65,8 @@ function cohortSize({ cohort: { learners }, kpis }: ReportSnapshot, format: Repo
   return counted === learners ? [enrolled] : [`${enrolled} enrolled, ${format.count(counted)} counted`];
 }
 
+const NOT_SHOWN = 'not shown';
+
 /** The lines of the data box, each a fact about the numbers on the page. */
 function dataBox(
   snapshot: ReportSnapshot,
@@ -77,6 +79,7 @@ function dataBox(
       return text === null ? [] : [`${kpiNames[kpi.kpi]} ${text}`];
     });
   const excluded = per((kpi) => {
+    if (kpi.suppressed) return NOT_SHOWN;
     const reasons = Object.entries(kpi.excluded).flatMap(([reason, count]) =>
       count === null || count === 0 ? [] : [`${format.count(count)} ${clipped(reasonWords(reason), 30)}`],
     );
@@ -84,6 +87,7 @@ function dataBox(
   });
   const counted = (pick: (kpi: KpiView) => number | null): string[] =>
     per((kpi) => {
+      if (kpi.suppressed) return NOT_SHOWN;
       const count = pick(kpi);
       return count === null || count === 0 ? null : format.count(count);
     });

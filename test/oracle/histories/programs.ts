@@ -22,7 +22,7 @@ const choices = fc.record({
   targets: fc
     .record({
       'training-completion': maybe(target([0.5, 0.85, 0.25]), 8),
-      'skills-gain': maybe(target([0.2, 0.05]), 8),
+      'skills-gain': maybe(target([0.2, 0.05, -0.9, 1.5]), 8),
       'prompt-consistency': maybe(improve, 15),
       'incident-response': maybe(improve, 15),
       'governance-coverage': maybe(

@@ -65,10 +65,14 @@ function useCaseOf(id: string, program: typeof naming): fc.Arbitrary<Draft[]> {
       team,
       used: moments(-4, 7),
       approved: fc.option(moments(-8, 8), { nil: null, freq: 2 }),
+      validUntil: fc.option(later, { nil: undefined, freq: 1 }),
+      // said twice of one moment: what was recorded last stands
+      tiers: fc.array(fc.constantFrom(...TIERS), { maxLength: 2 }),
     })
-    .map(({ at, used, approved, program, ...data }) => [
+    .map(({ at, used, approved, validUntil, tiers, program, ...data }) => [
       event('use-case.registered', at, { useCase: id, version: '1', owner: 'O', program, ...data }),
       event('use-case.first-used', used, { useCase: id, program }),
+      ...tiers.map((tier) => event('use-case.re-tiered', used, { useCase: id, program, tier })),
       ...(approved === null
         ? []
         : [
@@ -78,6 +82,7 @@ function useCaseOf(id: string, program: typeof naming): fc.Arbitrary<Draft[]> {
               version: '1',
               decision: 'approved',
               reviewer: 'R',
+              validUntil,
             }),
           ]),
     ]);

@@ -12,7 +12,12 @@ export function approvalAt(
   at: Instant,
 ): LogEntry | undefined {
   const last = decisions.findLast(
-    ({ entry, data }) => data.useCase === useCase && data.version === version && entry.occurredAt <= at,
+    ({ entry, data }) =>
+      data.useCase === useCase &&
+      data.version === version &&
+      entry.occurredAt <= at &&
+      // what ended before it was decided is quarantined, and ends no approval either
+      !(data.decision === 'approved' && data.validUntil && data.validUntil < entry.occurredAt),
   );
   if (last?.data.decision !== 'approved') return undefined;
   const { reviewValidity } = program.governance;
