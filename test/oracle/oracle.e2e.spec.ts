@@ -30,25 +30,26 @@ const SHRINKING = 120_000;
 /** Histories played at once, each to a tenant of its own: they share inserts as senders do. */
 const LANES = path === undefined ? 4 : 1;
 
-/** How often each status must be met over 200 histories: about a third of what smaller runs make of it. */
+/**
+ * How often each status must be met over 200 histories: a fifth or less of what runs with other seeds made of it. That of skills gain
+ * is met or missed by its interval in a few histories only, too few to count on.
+ */
 const FEWEST: Readonly<Record<string, number>> = {
   'training-completion met': 10,
   'training-completion reached-not-certain': 20,
   'training-completion below-not-certain': 70,
   'training-completion missed': 80,
   'training-completion cannot-say': 80,
-  'skills-gain met': 1,
   'skills-gain reached-not-certain': 15,
   'skills-gain below-not-certain': 8,
-  'skills-gain missed': 1,
   'skills-gain cannot-say': 200,
-  'prompt-consistency improved': 15,
-  'prompt-consistency no-clear-change': 20,
-  'prompt-consistency worsened': 8,
+  'prompt-consistency improved': 3,
+  'prompt-consistency no-clear-change': 10,
+  'prompt-consistency worsened': 2,
   'prompt-consistency cannot-say': 200,
-  'incident-response improved': 2,
-  'incident-response no-clear-change': 80,
-  'incident-response worsened': 2,
+  'incident-response improved': 3,
+  'incident-response no-clear-change': 60,
+  'incident-response worsened': 3,
   'incident-response cannot-say': 200,
   'governance-coverage met': 25,
   'governance-coverage reached-not-certain': 7,
