@@ -4,4 +4,4 @@ export { FactMemory } from './fact-memory.ts';
 export { FactQuery, momentParameter, type FactQueryDefinition } from './fact-query.ts';
 export { markAt } from './fact-marks.ts';
 export { growthOf, type Growth } from './growth.ts';
-export { compareInstants, countUpTo, cutKey, lastBy, occurredBy } from './occurred.ts';
+export { compareInstants, countUpTo, countWhile, cutKey, lastBy, occurredBy } from './occurred.ts';

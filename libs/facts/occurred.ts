@@ -21,12 +21,17 @@ function countBy(facts: readonly FactOrigin[], asOf: Instant): number {
 export function countUpTo(sorted: readonly Instant[], moment: Instant): number;
 export function countUpTo(sorted: Float64Array, moment: number): number;
 export function countUpTo(sorted: ArrayLike<Instant | number>, moment: Instant | number): number {
+  return countWhile(sorted, (at) => at <= moment);
+}
+
+/** How many of some items are of the first part, in an order that has all of it before the rest. */
+export function countWhile<T>(ordered: ArrayLike<T>, isFirstPart: (item: T) => boolean): number {
   let from = 0;
-  let to = sorted.length;
+  let to = ordered.length;
   while (from < to) {
     const middle = (from + to) >>> 1;
-    const at = sorted[middle];
-    if (at !== undefined && at <= moment) from = middle + 1;
+    const item = ordered[middle];
+    if (item !== undefined && isFirstPart(item)) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -1,4 +1,4 @@
-import { compareInstants } from '#facts';
+import { compareInstants, countWhile } from '#facts';
 import type { Instant } from '#platform';
 import { countsAt, type Identified } from '../cohort/identified.ts';
 import type { Feed } from './feed.ts';
@@ -61,15 +61,7 @@ function merged(known: InTimeOrder, added: InTimeOrder): InTimeOrder {
 
 /** How many of the events had occurred by a moment. */
 function countBy(events: InTimeOrder, moment: Instant): number {
-  let from = 0;
-  let to = events.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    const at = events[middle]?.event.occurredAt;
-    if (at !== undefined && at <= moment) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countWhile(events, ({ event }) => event.occurredAt <= moment);
 }
 
 /** Whether one of some events had occurred by a moment and is asked for. */

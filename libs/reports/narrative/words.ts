@@ -1,5 +1,8 @@
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
+/** In place of what too few people stand behind. */
+export const NOT_SHOWN = 'not shown';
+
 /** Counts to ten in words, as prose writes them. */
 export function inWords(count: number): string {
   return small[count] ?? String(count);

@@ -2,7 +2,7 @@ import type { KpiId } from '#kpi';
 import type { ReportFormat } from '../format/report-format.ts';
 import { basisText, intervalText, kpiNames, printed, valueText } from '../narrative/kpi-figures.ts';
 import { reasonWords } from '../narrative/reason-words.ts';
-import { capitalised, clipped } from '../narrative/words.ts';
+import { capitalised, clipped, NOT_SHOWN } from '../narrative/words.ts';
 import type { KpiRow, KpiView } from '../snapshot/kpi-view.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
 import { tableView, type TableView } from './table.view.ts';
@@ -14,8 +14,6 @@ export interface AnnexView {
   definitions: { term: string; text: string }[];
   glossary: { term: string; text: string }[];
 }
-
-const NOT_SHOWN = 'not shown';
 
 const definitions: Record<KpiId, string> = {
   'training-completion':
@@ -110,7 +108,7 @@ function groupsTable(kpis: readonly KpiView[], format: ReportFormat): TableView 
       strong: () => true,
       cell: ([role]: readonly [string, string]) => {
         const row = rowOf(kpi, role);
-        return row === undefined ? '\u2013' : row.suppressed ? 'not shown' : valueText(kpi.kpi, row, format);
+        return row === undefined ? '\u2013' : row.suppressed ? NOT_SHOWN : valueText(kpi.kpi, row, format);
       },
     },
     {

@@ -1,7 +1,7 @@
 import type { ReportFormat } from '../format/report-format.ts';
 import { kpiNames, printed } from '../narrative/kpi-figures.ts';
 import { reasonWords } from '../narrative/reason-words.ts';
-import { capitalised, clipped } from '../narrative/words.ts';
+import { capitalised, clipped, NOT_SHOWN } from '../narrative/words.ts';
 import { documents } from '../snapshot/document.ts';
 import type { KpiView } from '../snapshot/kpi-view.ts';
 import type { ReportSnapshot } from '../snapshot/report-snapshot.schema.ts';
@@ -64,8 +64,6 @@ function cohortSize({ cohort: { learners }, kpis }: ReportSnapshot, format: Repo
   const enrolled = `${format.count(learners)} learners`;
   return counted === learners ? [enrolled] : [`${enrolled} enrolled, ${format.count(counted)} counted`];
 }
-
-const NOT_SHOWN = 'not shown';
 
 /** The lines of the data box, each a fact about the numbers on the page. */
 function dataBox(
