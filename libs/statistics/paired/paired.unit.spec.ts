@@ -277,16 +277,25 @@ describe('Wilcoxon signed rank', () => {
     expect(result.estimate).toBeCloseTo(0.46, 10);
   });
 
-  it('leaves out zeros, allows for ties, and mirrors', () => {
+  it('leaves zeros out of the test alone, allows for ties, and mirrors', () => {
     const [x, y] = [
       [5, 3, 8, 4, 9, 4],
       [3, 3, 6, 5, 2, 6],
     ];
     const result = given(wilcoxonSignedRank(x, y));
-    expect(result).toMatchObject({ zeros: 1, n: 5, exact: false });
+    expect(result).toMatchObject({ zeros: 1, n: 6, exact: false });
     expect(given(wilcoxonSignedRank(y, x)).pLess).toBeCloseTo(result.pGreater, 12);
     expect(refused(wilcoxonSignedRank([1, 2], [1, 2]))).toBe('no-variation');
     expect(refused(wilcoxonSignedRank([], []))).toBe('empty');
+  });
+
+  it('keeps pairs that do not differ in the pseudomedian', () => {
+    const before = [1, 1, 1, 1, 1, 1, 1, 1, 2, 3];
+    const after = [1, 1, 1, 1, 1, 8, 26, 1, 1, 1];
+    const low = given(wilcoxonSignedRank(after, before)).estimate;
+    const more = after.map((value) => value + 1);
+    expect(low).toBe(0);
+    expect(given(wilcoxonSignedRank(more, before)).estimate).toBe(1);
   });
 
   it('admits the level that so few pairs can reach', () => {

@@ -13,7 +13,7 @@ export interface SignedRank extends Estimate {
   /** One-sided, first tends to be greater. */
   readonly pGreater: number;
   readonly pLess: number;
-  /** Pairs without a difference; they are left out of the test and of `n`. */
+  /** Pairs without a difference; they are left out of the test, and stay in the pseudomedian and in `n`. */
   readonly zeros: number;
   readonly exact: boolean;
 }
@@ -23,7 +23,8 @@ const MOST_DIFFERENCES = 2000;
 
 /**
  * Wilcoxon's signed-rank test of first - second, and the pseudomedian (median of all Walsh averages) with its interval,
- * in the unit of the values.
+ * in the unit of the values. The pseudomedian is of all pairs: without those that do not differ it could fall while every
+ * difference rises (R's `wilcox.test` leaves them out).
  * Source: Wilcoxon 1945, Biometrics Bull. 1:80; Hollander & Wolfe 1999, 3.1 to 3.3. Assumes differences symmetric about
  * one centre. Exact below 50 differences without ties, else normal with corrections for ties and continuity.
  * Cannot: `empty`, `one-value`, `unequal-lengths`, `not-a-number`, `no-variation` (no pair differs), `too-many` (over 2,000),
@@ -36,18 +37,16 @@ export function wilcoxonSignedRank(
 ): Answer<SignedRank> {
   const fault = faultOfPairs(first, second) ?? faultOfLevel(level);
   if (fault) return fault;
-  const differences = first.map((value, i) => value - at(second, i)).filter((difference) => difference !== 0);
+  const differences = first.map((value, i) => value - at(second, i));
   const n = differences.length;
-  if (n === 0) return cannot('no-variation', 'No pair differs.');
   if (n > MOST_DIFFERENCES) return cannot('too-many', `Over ${MOST_DIFFERENCES} pairs.`);
-  const { ranks, tieTerm } = midranks(differences.map(Math.abs));
-  const v = ranks.reduce((total, rank, i) => total + (at(differences, i) > 0 ? rank : 0), 0);
-  const exact = tieTerm === 0 && n < MOST_EXACT;
-  const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - tieTerm / 48);
-  const { pGreater, pLess } = exact ? exactTails(v, n) : normalTails(v, n, sd);
+  const other = differences.filter((difference) => difference !== 0);
+  if (other.length === 0) return cannot('no-variation', 'No pair differs.');
+  const tested = rankSum(other);
+  const { v, pGreater, pLess } = tested;
 
   const averages = walshAverages(differences);
-  const { rank, level: reached } = averageRank(n, sd, exact, level);
+  const { rank, level: reached } = averageRank(n, rankSum(differences), level);
   return answer({
     estimate: middle(averages),
     interval: {
@@ -61,16 +60,33 @@ export function wilcoxonSignedRank(
     p: Math.min(1, 2 * Math.min(pGreater, pLess)),
     pGreater,
     pLess,
-    zeros: first.length - n,
-    exact,
+    zeros: n - other.length,
+    exact: tested.exact,
   });
+}
+
+interface RankSum {
+  readonly v: number;
+  readonly pGreater: number;
+  readonly pLess: number;
+  readonly sd: number;
+  readonly exact: boolean;
+}
+
+function rankSum(differences: readonly number[]): RankSum {
+  const n = differences.length;
+  const { ranks, tieTerm } = midranks(differences.map(Math.abs));
+  const v = ranks.reduce((total, rank, i) => total + (at(differences, i) > 0 ? rank : 0), 0);
+  const exact = tieTerm === 0 && n < MOST_EXACT;
+  const sd = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24 - tieTerm / 48);
+  return { v, sd, exact, ...(exact ? exactTails(v, n) : normalTails(v, n, sd)) };
 }
 
 function walshAverages(differences: readonly number[]): Float64Array {
   return ascending(differences.flatMap((a, i) => differences.slice(i).map((b) => a / 2 + b / 2)));
 }
 
-function averageRank(n: number, sd: number, exact: boolean, level: number): { rank: number; level: number } {
+function averageRank(n: number, { sd, exact }: RankSum, level: number): { rank: number; level: number } {
   if (!exact) {
     const rank = Math.floor((n * (n + 1)) / 4 - normalCritical(level) * sd);
     // 1 - 2 P(V = 0): what the least and the greatest average reach.
