@@ -1,4 +1,3 @@
-export { hiddenRows, type CountedRow } from './suppression/hidden-rows.ts';
 export type { Plan } from './suppression/plan.ts';
 export { planOnThread } from './planner/planner.ts';
 export {

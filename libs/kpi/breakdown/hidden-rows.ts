@@ -3,7 +3,7 @@ import type { Frame } from '../frame/frame.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import type { KpiLoader, Loaded } from '../reading.ts';
 import { keyOf } from './member-groups.ts';
-import { planOf } from './recent-plans.ts';
+import { plansOf } from './recent-plans.ts';
 
 /** The facts of a moment, and the people to read them with. */
 export interface RowMoment {
@@ -22,15 +22,23 @@ export interface RowSource {
 const CLASSIFICATIONS: readonly (readonly Dimension[])[] = [['role', 'track'], ['team'], ['cohort']];
 
 /** The rows that stay hidden, of every dimension by one plan; what was shown at the month ends before is taken into it. */
-export async function planRows(loader: KpiLoader, { now, past }: RowSource): Promise<Plan> {
-  if (loader.reveals === null || loader.counting === null) return {};
+export async function planRows(loader: KpiLoader, source: RowSource): Promise<Plan> {
+  return (await planRowsOverTime(loader, source)).at(-1) ?? {};
+}
+
+/** The plan of each month end before, and of the moment itself: in time order. */
+export async function planRowsOverTime(
+  loader: KpiLoader,
+  { now, past }: RowSource,
+): Promise<readonly Plan[]> {
+  if (loader.reveals === null || loader.counting === null) return [...past, now].map(() => ({}));
   const disclosure: Disclosure = {
     ...loader.counting,
     minimum: now.frame.program.privacy.minimumGroup[loader.reveals],
     classifications: CLASSIFICATIONS,
   };
   const moments = [...past, now].map((moment) => ({ cells: cellsOf(peopleOf(moment)) }));
-  return planOf(loader.definition.id, disclosure, moments);
+  return plansOf(loader.definition.id, disclosure, moments);
 }
 
 function peopleOf({ loaded, frame }: RowMoment) {

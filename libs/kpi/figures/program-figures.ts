@@ -8,6 +8,8 @@ import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import { kpiIds, type BreakdownRow, type KpiId, type Scorecard } from '../kpi.schema.ts';
 import { loaders } from '../loaders.ts';
+import { askedFigure } from '../measures/asked-figure.ts';
+import { capabilityColumn, minimumCapability } from '../measures/learning/minimum-capability.ts';
 import { promptSettingsOf, reviewsOf } from '../prompt-consistency/loader.ts';
 import { ownersOf } from '../prompt-library/owners.ts';
 import { answerOf, contextOf, type Asked, type KpiOptions } from '../scorecard.ts';
@@ -93,7 +95,7 @@ export async function programFigures(
     learning: {
       pace: ofGroups.learning === null ? [] : paceOf(ofGroups.learning),
       modules: reachOfModules(learning, ofGroups.learning),
-      gates: ofGroups.learning === null ? [] : capabilityGates(ofGroups.learning, ofGroups.facts.capability),
+      gates: groups && ofGroups.learning ? await gatesOf(groups, ofGroups.learning, ofGroups.facts) : [],
     },
     prompts: promptFigures(facts.reviews, facts.owners, now),
     incidents: incidentFigures(await reader.incidents(), now),
@@ -134,6 +136,13 @@ async function learningOf(inquiry: Inquiry, facts: Facts): Promise<LearningFacts
     hiddenRoles: role ?? new Set(),
     hiddenTracks: track ?? new Set(),
   });
+}
+
+/** The gates that the measure of the same name shows, with the same rows hidden. */
+async function gatesOf(groups: Inquiry, learning: LearningFacts, { capability }: Facts): Promise<Gate[]> {
+  const { hidden } = await askedFigure(minimumCapability, groups, null);
+  const rows = new Set([...hidden.rows].map(({ key, column }) => `${column?.key} ${key}`));
+  return capabilityGates(learning, capability, (role, day) => rows.has(`${capabilityColumn(day)} ${role}`));
 }
 
 /** Signals of modules, marks and reviews: enrolments come once, so they are left out. */

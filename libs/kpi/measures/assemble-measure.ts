@@ -1,20 +1,19 @@
 import { freshnessOf } from '../freshness/freshness.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
-import { hiddenPart } from './hide-small-groups.ts';
-import type { Measure, MeasureFigure, MeasureRow, MeasureValue } from './measure.ts';
+import type { AskedFigure } from './asked-figure.ts';
+import type { Measure, MeasureRow, MeasureValue } from './measure.ts';
 import type { MeasureJson, MeasureRowJson } from './measure.schema.ts';
 
 /** A measure as JSON, with small groups hidden. */
 export function assembleMeasure(
   measure: Measure,
-  figure: MeasureFigure,
+  { figure, hidden }: AskedFigure,
   frame: Frame,
   by: Dimension | null,
 ): MeasureJson {
   const { asOf, knownBy } = frame.clocks;
   const { id, title, definition, definitionVersion, unit, selfReported } = measure;
-  const hidden = hiddenPart(measure, figure, frame);
   return {
     measure: id,
     title,
@@ -32,7 +31,7 @@ export function assembleMeasure(
     unmatched: figure.unmatched,
     rows: figure.rows.map((row) => {
       const shown = hidden.withoutDetails.has(row) ? { ...row, details: {} } : row;
-      return rowOf(shown, measure, hidden.rows.has(row));
+      return rowOf(shown, measure, hidden.whole || hidden.rows.has(row));
     }),
     notes: [...figure.notes],
     freshness: freshnessOf(figure.feed, asOf),

@@ -6,9 +6,9 @@ import type { Store } from '../frame/frame-at.ts';
 import { inquire, type Inquiry } from '../inquiry.ts';
 import { dimensions, type Dimension } from '../kpi.schema.ts';
 import { contextOf } from '../scorecard.ts';
-import { askedFigure } from './asked-figure.ts';
+import { askedFigure, type AskedFigure } from './asked-figure.ts';
 import { assembleMeasure } from './assemble-measure.ts';
-import type { Measure, MeasureFigure } from './measure.ts';
+import type { Measure } from './measure.ts';
 import type { MeasureJson } from './measure.schema.ts';
 
 /** The resolved clocks, and what to break down by. */
@@ -35,31 +35,40 @@ export async function measureAt(
   const store = { clickhouse, tenant, context: contextOf(options) };
   const ofPeople = measure.reveals !== null;
   const live = await inquire(store, program, { asOf, knownBy }, ofPeople);
-  const figure = await askedFigure(measure, live, by);
+  const asked = await askedFigure(measure, live, by);
   const shown =
     options.withoutPeople === true && ofPeople
-      ? { ...figure, ...(await settledRows(store, measure, live, by)) }
-      : figure;
+      ? await withSettledRows(store, measure, live, by, asked)
+      : asked;
   return assembleMeasure(measure, shown, live.now, by);
 }
 
 /** Rows of people for a reader who may not see people, so that two days do not differ by one person; and a note that says so. */
-async function settledRows(
+async function withSettledRows(
   store: Store,
   measure: Measure,
   live: Inquiry,
   by: Dimension | null,
-): Promise<Pick<MeasureFigure, 'rows' | 'notes'>> {
+  { figure, hidden }: AskedFigure,
+): Promise<AskedFigure> {
   const settled = await settledInquiry(store, live, 'month');
   if (settled === null)
     return {
-      rows: [],
-      notes: ['Groups are told from the first month end on; to keys with the scope people at any moment.'],
+      figure: {
+        ...figure,
+        rows: [],
+        notes: ['Groups are told from the first month end on; to keys with the scope people at any moment.'],
+      },
+      hidden,
     };
-  const { rows, notes } = await askedFigure(measure, settled, by);
+  const groups = await askedFigure(measure, settled, by);
+  const { rows, notes } = groups.figure;
   const { asOf, knownBy } = settled.now.clocks;
   const dated = `Groups are told as of ${asOf}, as known by ${knownBy}; to keys with the scope people as of the asked moment.`;
-  return { rows, notes: rows.length === 0 ? notes : [...notes, dated] };
+  return {
+    figure: { ...figure, rows, notes: rows.length === 0 ? notes : [...notes, dated] },
+    hidden: { ...groups.hidden, whole: hidden.whole },
+  };
 }
 
 /** @throws Problem 400 that names the dimensions there are */

@@ -6,11 +6,11 @@ export interface DisclosureData {
   readonly classifications: readonly (readonly string[])[];
   readonly sizes: readonly string[];
   readonly lasting: readonly { readonly kinds: readonly string[]; readonly wide: boolean }[];
-  readonly always: Readonly<Record<string, ReadonlySet<string>>>;
+  readonly of: 'people' | 'things';
 }
 
 export function toData(
-  { minimum, classifications, sizes, lasting, always = {} }: Disclosure,
+  { minimum, classifications, sizes, lasting, of = 'people' }: Disclosure,
   moments: readonly Moment[],
 ): DisclosureData {
   const counted = moments.flatMap(({ cells }) => cells.flatMap(({ counts }) => Object.keys(counts)));
@@ -19,13 +19,13 @@ export function toData(
     minimum,
     classifications,
     sizes: kinds.filter(sizes),
-    lasting: lasting.map(({ of, wide }) => ({ kinds: kinds.filter(of), wide })),
-    always,
+    lasting: lasting.map((sum) => ({ kinds: kinds.filter(sum.of), wide: sum.wide })),
+    of,
   };
 }
 
 export function fromData(data: DisclosureData): Disclosure {
-  const { minimum, classifications, sizes, lasting, always } = data;
+  const { minimum, classifications, sizes, lasting, of } = data;
   const isOneOf = (kinds: readonly string[]) => {
     const all = new Set(kinds);
     return (kind: string) => all.has(kind);
@@ -35,6 +35,6 @@ export function fromData(data: DisclosureData): Disclosure {
     classifications,
     sizes: isOneOf(sizes),
     lasting: lasting.map(({ kinds, wide }) => ({ of: isOneOf(kinds), wide })),
-    always,
+    of,
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Disclosure, Moment } from '../suppression/cell.ts';
 import type { Plan } from '../suppression/plan.ts';
+import { hidesNothing } from '../suppression/primary.ts';
 import { toData, type DisclosureData } from './disclosure-data.ts';
 
 export interface PlanOrder {
@@ -93,6 +94,12 @@ const planner = new Planner();
  * Which rows stay hidden at each of some moments, as `planSuppression` tells.
  * @throws AuditFailed, PlannerEnded
  */
-export function planOnThread(disclosure: Disclosure, moments: readonly Moment[]): Promise<readonly Plan[]> {
-  return planner.plan(disclosure, moments);
+export async function planOnThread(
+  disclosure: Disclosure,
+  moments: readonly Moment[],
+): Promise<readonly Plan[]> {
+  if (!hidesNothing(disclosure, moments)) return planner.plan(disclosure, moments);
+  const nothing = () =>
+    Object.fromEntries(disclosure.classifications.flat().map((dimension) => [dimension, new Set<string>()]));
+  return moments.map(nothing);
 }

@@ -11,6 +11,8 @@ export interface Cell {
 /** The breakdowns of one moment; its totals are published whatever is hidden. */
 export interface Moment {
   readonly cells: readonly Cell[];
+  /** keys of the rows, by dimension, that are hidden in any case: another answer hides them */
+  readonly always?: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
 /** One person as a breakdown counts them; `kind` null: counted as nothing that is published. */
@@ -32,8 +34,11 @@ export interface Disclosure {
   readonly sizes: (kind: string) => boolean;
   /** sums of kinds that only grow while people stay in their rows: what later moments tell of earlier ones */
   readonly lasting: readonly LastingSum[];
-  /** keys of the rows, by dimension, that are hidden in any case: another answer hides them */
-  readonly always?: Readonly<Record<string, ReadonlySet<string>>>;
+  /**
+   * What is counted: of `people` a few are hidden. Absent, it is people; of `things` (answers, artefacts) none is hidden for being
+   * few, but what is hidden always, and what would tell of that.
+   */
+  readonly of?: 'people' | 'things';
 }
 
 export interface LastingSum {

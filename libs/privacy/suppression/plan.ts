@@ -2,6 +2,7 @@ import { firstPinned, type Cleared, type Hidden } from './audit.ts';
 import type { Disclosure, Moment } from './cell.ts';
 import { classified, type Classified, type ClassifiedTable, type TableRow } from './classified.ts';
 import type { HiddenCount } from './outsider.ts';
+import { primaryRows } from './primary.ts';
 
 /** The keys of the hidden rows, by dimension. */
 export type Plan = Readonly<Record<string, ReadonlySet<string>>>;
@@ -10,7 +11,7 @@ export type Plan = Readonly<Record<string, ReadonlySet<string>>>;
  * Which rows stay hidden at each of the moments of a period, so that nothing that is shown at any of them pins a hidden count.
  * - Primary: a row whose members, or whose counted people, or whose n are 1 to `minimum - 1`. A row with nobody in it is not
  *   listed at all; one whose members are many and are counted as nothing yet is shown with its zeros.
- *   So is a row that is to be hidden always.
+ *   So is a row that is to be hidden always; of things, only that.
  * - Complementary: while the auditor finds a count pinned too closely, the smallest shown row that could cover it is hidden.
  * A later moment never takes back what an earlier one has shown or hidden: its plan is made with the earlier ones in view, and
  * covers their hidden counts too. At worst everything is hidden.
@@ -23,7 +24,7 @@ export function planSuppression(disclosure: Disclosure, moments: readonly Moment
   const plans: Record<string, ReadonlySet<string>>[] = moments.map(() => ({}));
   for (const dimensions of disclosure.classifications) {
     const tables = classified(moments, dimensions, disclosure);
-    hiddenRowsOf(tables, disclosure).forEach((hidden, moment) => {
+    hiddenRowsOf(tables, disclosure, moments).forEach((hidden, moment) => {
       for (const dimension of dimensions) {
         const keys = [...hidden].filter((row) => row.dimension === dimension).map(({ key }) => key);
         Object.assign(plans[moment] ?? {}, { [dimension]: new Set(keys) });
@@ -35,15 +36,10 @@ export function planSuppression(disclosure: Disclosure, moments: readonly Moment
 
 const NOTHING: Hidden = new Set();
 
-function hiddenRowsOf(tables: Classified, disclosure: Disclosure): Hidden[] {
+function hiddenRowsOf(tables: Classified, disclosure: Disclosure, moments: readonly Moment[]): Hidden[] {
   const hidden: Set<TableRow>[] = [];
-  for (const table of tables.tables) {
-    const own = new Set(
-      table.rows.filter(
-        (row) =>
-          isSmall(row, disclosure.minimum) || disclosure.always?.[row.dimension]?.has(row.key) === true,
-      ),
-    );
+  for (const [moment, table] of tables.tables.entries()) {
+    const own = new Set(primaryRows(table, disclosure, moments[moment] ?? {}));
     hidden.push(own);
     const cleared: Cleared = new Set();
     for (;;) {
@@ -54,10 +50,6 @@ function hiddenRowsOf(tables: Classified, disclosure: Disclosure): Hidden[] {
     }
   }
   return hidden;
-}
-
-function isSmall({ members, counted, n }: TableRow, minimum: number): boolean {
-  return [members, counted, n].some((people) => people > 0 && people < minimum);
 }
 
 /**

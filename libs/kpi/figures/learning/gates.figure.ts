@@ -1,4 +1,3 @@
-import { hiddenRows } from '#privacy';
 import { attemptsBy, gatherAttempts, type ScoreFacts } from '../../skills-gain/gather-attempts.ts';
 import { capabilityDays, type GateDay } from './capability-days.ts';
 import type { LearningFacts } from './learning-facts.ts';
@@ -13,21 +12,20 @@ export interface Gate {
   readonly suppressed: boolean;
 }
 
-/** Minimum capability of each role by own day 30, 60 and 90. A day that the program assesses nobody for has no gate. */
-export function capabilityGates(learning: LearningFacts, scores: ScoreFacts): Gate[] {
-  const { frame, cohort, hiddenRoles } = learning;
-  const gates = capabilityDays(
-    frame,
-    cohort,
-    attemptsBy(gatherAttempts(scores, frame), frame.clocks.asOf),
-  ).filter(({ assessed }) => assessed);
-  return [...Map.groupBy(gates, ({ day }) => day).values()].flatMap((rows) => {
-    const hidden = hiddenRows(
-      rows.map(({ role, due }) => ({ key: role, count: due.length })),
-      frame.program.privacy.minimumGroup.scores,
-    );
-    return rows.map(({ day, role, title, due }): Gate =>
-      due.length > 0 && (hidden.has(role) || hiddenRoles.has(role))
+/**
+ * Minimum capability of each role by own day 30, 60 and 90. A day that the program assesses nobody for has no gate.
+ * @param isHidden which rows the measure minimum-capability hides
+ */
+export function capabilityGates(
+  { frame, cohort }: LearningFacts,
+  scores: ScoreFacts,
+  isHidden: (role: string, day: GateDay) => boolean,
+): Gate[] {
+  const attempts = attemptsBy(gatherAttempts(scores, frame), frame.clocks.asOf);
+  return capabilityDays(frame, cohort, attempts)
+    .filter(({ assessed }) => assessed)
+    .map(({ day, role, title, due }): Gate =>
+      isHidden(role, day)
         ? { day, role, title, reached: null, due: null, suppressed: true }
         : {
             day,
@@ -38,5 +36,4 @@ export function capabilityGates(learning: LearningFacts, scores: ScoreFacts): Ga
             suppressed: false,
           },
     );
-  });
 }

@@ -3,6 +3,7 @@ import type { GovernanceRow } from '../../governance-coverage/governance.query.t
 import type { UseCaseRow } from '../../governance-coverage/use-cases.query.ts';
 import { frameOf } from '../../testing/frame.ts';
 import { moment, origin } from '../../testing/history.ts';
+import { askedAt } from '../../testing/asked.ts';
 import { assembleMeasure } from '../assemble-measure.ts';
 import { measureWithoutNames } from '../without-names.ts';
 import { exceptions, exceptionsFigure } from './exceptions.ts';
@@ -69,8 +70,8 @@ describe('exceptionsFigure', () => {
     expect(figure.rows[0]).toMatchObject({ title: 'Triage of claims', unit: 'days' });
   });
 
-  it('names who granted it to keys with the scope people alone', () => {
-    const json = assembleMeasure(exceptions, figure, frame, null);
+  it('names who granted it to keys with the scope people alone', async () => {
+    const json = assembleMeasure(exceptions, await askedAt(exceptions, figure, frame), frame, null);
     expect(JSON.stringify(json)).toContain('Henrik Sand');
     const shown = measureWithoutNames(exceptions, json);
     expect(JSON.stringify(shown)).not.toContain('Henrik Sand');

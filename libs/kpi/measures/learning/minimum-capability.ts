@@ -48,7 +48,7 @@ export function minimumCapabilityFigure(scores: ScoreFacts, frame: Frame): Measu
     rows: days.map((one) => ({
       key: one.role,
       title: one.title,
-      column: { key: `day-${one.day}`, title: `Day ${one.day}` },
+      column: { key: capabilityColumn(one.day), title: `Day ${one.day}` },
       ...(one.assessed
         ? shareValue(evidenceOn(one), NOBODY_DUE, detailsOf(one))
         : shareValue([], notAssessed(one.day), { minimum: one.minimum })),
@@ -56,6 +56,11 @@ export function minimumCapabilityFigure(scores: ScoreFacts, frame: Frame): Measu
     notes: unasked.map(notAssessed),
     feed: scanOf(cohort.flatMap(({ learner, enrolled }) => [enrolled, ...(attempts.get(learner) ?? [])])),
   };
+}
+
+/** The key of the column of a day. */
+export function capabilityColumn(day: number): string {
+  return `day-${day}`;
 }
 
 const NO_MINIMUM = 'The program file sets no minimum capability.';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { askedAt } from '../../testing/asked.ts';
 import { exampleProgram, frameOf } from '../../testing/frame.ts';
 import { memberOf, origin } from '../../testing/history.ts';
 import { CAPABILITY_PHASES } from '../../skills-gain/gather-attempts.ts';
@@ -19,18 +20,21 @@ function mark(learner: string, at: string, phase: string, raw: number): ScoreRow
   return { ...origin(at), ...whole, learner, phase, raw, attempt: null, program: 'ai-reskilling-2026' };
 }
 
-function figure(count: number, asOf: string, events: readonly ScoreRow[]) {
+async function figure(count: number, asOf: string, events: readonly ScoreRow[]) {
   const frame = frameOf(champions(count), asOf, program);
   const own = minimumCapabilityFigure({ statements: [], events, phases: CAPABILITY_PHASES }, frame);
-  return { own, json: assembleMeasure(minimumCapability, own, frame, null) };
+  return {
+    own,
+    json: assembleMeasure(minimumCapability, await askedAt(minimumCapability, own, frame), frame, null),
+  };
 }
 
 const ofChampions = ({ key }: { key: string }) => key === 'change-champion';
 
 describe('minimumCapabilityFigure', () => {
-  it('counts who had shown the minimum of the role by the end of the own day', () => {
+  it('counts who had shown the minimum of the role by the end of the own day', async () => {
     // day 30 ends on 30 July and asks for 35: the first reaches it, the second is late, the third is below it
-    const { own } = figure(12, '2026-08-15', [
+    const { own } = await figure(12, '2026-08-15', [
       mark('learner-00', '2026-07-30', 'day-30', 35),
       mark('learner-01', '2026-07-31', 'day-30', 90),
       mark('learner-02', '2026-07-20', 'day-30', 34),
@@ -47,9 +51,9 @@ describe('minimumCapabilityFigure', () => {
     ]);
   });
 
-  it('counts people, not days, when it asks whether a group is too small', () => {
+  it('counts people, not days, when it asks whether a group is too small', async () => {
     // nine learners on two days are eighteen in the denominator, and nine people
-    const { json } = figure(9, '2026-10-31', [mark('learner-00', '2026-07-20', 'day-30', 90)]);
+    const { json } = await figure(9, '2026-10-31', [mark('learner-00', '2026-07-20', 'day-30', 90)]);
     expect(json).toMatchObject({ value: null, n: null, suppressed: true });
     expect(json.rows.filter(ofChampions).map(({ suppressed }) => suppressed)).toEqual([true, true, true]);
   });

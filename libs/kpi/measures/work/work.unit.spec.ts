@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { frameOf } from '../../testing/frame.ts';
 import { memberOf, origin } from '../../testing/history.ts';
-import { hiddenPart } from '../hide-small-groups.ts';
+import { askedAt } from '../../testing/asked.ts';
 import type { WorkMoment } from './moment.ts';
 import { outputQualityFigure } from './output-quality.ts';
 import type { OutputReview } from './output-review.ts';
@@ -137,7 +137,7 @@ describe('reworkFigure', () => {
     expect(figure.rows).toMatchObject([{ key: 'triage', value: -0.25 }]);
   });
 
-  it('tells of the learners of a team, so that small teams are hidden', () => {
+  it('tells of the learners of a team, so that small teams are hidden', async () => {
     const members = ['a', 'b'].map((learner) => memberOf(learner, '2026-07-01', { team: 'claims' }));
     const measured = [task('triage', 'before', { rework: true }), task('triage', 'after', { rework: true })];
     const elsewhere = measured.map((one) => ({ ...one, team: 'board' }));
@@ -150,7 +150,7 @@ describe('reworkFigure', () => {
       ['claims', 2],
     ]);
     // with the total, the tasks of the other row would tell those of the two
-    expect(hiddenPart(rework, figure, asked).rows).toEqual(new Set(figure.rows));
+    expect((await askedAt(rework, figure, asked, 'team')).hidden.rows).toEqual(new Set(figure.rows));
   });
 
   it('says what is missing', () => {

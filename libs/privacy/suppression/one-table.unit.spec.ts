@@ -1,11 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { hiddenRows, type CountedRow } from './hidden-rows.ts';
+import type { Disclosure } from './cell.ts';
+import { planSuppression } from './plan.ts';
+
+interface CountedRow {
+  readonly key: string;
+  readonly count: number;
+}
 
 const table = (counts: Record<string, number>): CountedRow[] =>
   Object.entries(counts).map(([key, count]) => ({ key, count }));
 
-describe('hiddenRows', () => {
+/** The keys that stay hidden of one table whose total is shown, at a single moment. */
+function hiddenRows(
+  rows: readonly CountedRow[],
+  minimum: number,
+  more: Partial<Disclosure> = {},
+  always: readonly string[] = [],
+): ReadonlySet<string> {
+  const cells = rows.map(({ key, count }) => ({
+    rows: { row: key },
+    members: count,
+    counts: { one: count },
+  }));
+  const disclosure: Disclosure = {
+    minimum,
+    classifications: [['row']],
+    sizes: () => true,
+    lasting: [],
+    ...more,
+  };
+  const [plan] = planSuppression(disclosure, [{ cells, always: { row: new Set(always) } }]);
+  return plan?.['row'] ?? new Set();
+}
+
+describe('planSuppression of one table', () => {
   it('hides nothing when every group is large enough', () => {
     expect([...hiddenRows(table({ a: 5, b: 40 }), 5)]).toEqual([]);
   });
@@ -25,6 +54,12 @@ describe('hiddenRows', () => {
 
   it('keeps empty rows, and does not count them as cover', () => {
     expect([...hiddenRows(table({ a: 2, none: 0, c: 30, d: 31 }), 5)].sort()).toEqual(['a', 'c']);
+  });
+
+  it('hides of things what is hidden always and its cover, and none for being few', () => {
+    const rows = table({ a: 30, b: 3, c: 12, d: 31 });
+    expect([...hiddenRows(rows, 5, { of: 'things' })]).toEqual([]);
+    expect([...hiddenRows(rows, 5, { of: 'things' }, ['a'])].sort()).toEqual(['a', 'b']);
   });
 
   it('breaks ties by key whatever the order of rows', () => {
