@@ -23,8 +23,10 @@ const card = z.object({ kpis: z.array(answer) });
 const measureList = z.object({
   measures: z.array(z.object({ measure: z.string(), scope: z.string(), dimensions: z.array(z.string()) })),
 });
+const counts = { n: z.number().nullable(), numerator: z.number().nullable() };
 const measureRows = z.object({
-  rows: z.array(z.object({ key: z.string(), suppressed: z.boolean(), n: z.number().nullable() })),
+  ...counts,
+  rows: z.array(z.object({ key: z.string(), suppressed: z.boolean(), ...counts })),
 });
 type Answer = z.infer<typeof answer>;
 
@@ -169,7 +171,8 @@ describe('a team of two', () => {
         const { asOf = '' } = breakdown[0] ?? {};
         return totals.get(['training-completion', asOf, knownBy].join(' '))?.n ?? 0;
       });
-      const bounds = tightened(months, totalsOf).flatMap((own) => own.get('pair') ?? []);
+      const teams = months.map(({ breakdown }) => new Map(breakdown.map(({ key, n }) => [key, n])));
+      const bounds = tightened(teams, totalsOf, 1).flatMap((own) => own.get('pair') ?? []);
       expect(bounds.length).toBe(months.length);
       for (const { low, high } of bounds) expect(high - low).toBeGreaterThanOrEqual(5);
     }
@@ -207,6 +210,26 @@ describe('a team of two', () => {
     }
   });
 
+  it('cannot be worked out of a measure from one month end and the next', async () => {
+    const months = await Promise.all(
+      MONTH_ENDS.map(async (asOf) => {
+        const query = new URLSearchParams({ by: 'team', asOf, knownBy: MONTH_ENDS.at(-1) ?? asOf });
+        const body: unknown = JSON.parse(
+          await text(program.reader, `/v1/programs/${PROGRAM}/measures/feedback?${query}`),
+        );
+        return measureRows.parse(body);
+      }),
+    );
+    for (const count of ['n', 'numerator'] as const) {
+      const teams = months.map(({ rows }) => new Map(rows.map((own) => [own.key, own[count]])));
+      const totals = months.map((own) => own[count] ?? 0);
+      // of the questions each listed team has one; answers it may have none
+      const bounds = tightened(teams, totals, count === 'n' ? 1 : 0).flatMap((own) => own.get('pair') ?? []);
+      expect(bounds.length).toBe(months.length);
+      for (const { low, high } of bounds) expect([count, low < high]).toEqual([count, true]);
+    }
+  });
+
   it('is named to nobody without the scope people, who is told which scope is needed', async () => {
     const events = [
       `/v1/programs/${PROGRAM}/kpis/training-completion/evidence`,
@@ -237,14 +260,21 @@ describe('a team of two', () => {
   });
 });
 
-/** Bounds of each team's n at each month end: no team shrinks, and at each month the teams add up to the total. */
-function tightened(months: readonly Answer[], totals: readonly number[]): Map<string, Bounds>[] {
+/**
+ * Bounds of each team's count at each month end: no team shrinks, and at each month the teams add up to the total.
+ * @param months the counts that are shown, null where they are hidden
+ */
+function tightened(
+  months: readonly ReadonlyMap<string, number | null>[],
+  totals: readonly number[],
+  least: number,
+): Map<string, Bounds>[] {
   const bounds = months.map(
-    ({ breakdown }, month) =>
+    (teams, month) =>
       new Map(
-        breakdown.map(({ key, n }) => [
+        [...teams].map(([key, count]): [string, Bounds] => [
           key,
-          n === null ? { low: 1, high: totals[month] ?? 0 } : { low: n, high: n },
+          count === null ? { low: least, high: totals[month] ?? 0 } : { low: count, high: count },
         ]),
       ),
   );

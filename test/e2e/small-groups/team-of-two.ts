@@ -80,11 +80,33 @@ export class TeamOfTwo {
       learners.map((one) => score(one, 'pre', 20)),
     );
     await this.finish('2026-07-20', (index) => index % 5 === 1);
+    await this.say('2026-07-21', { claims: 3, payments: 12, pair: 5 }, { pair: 5 });
     await this.finish('2026-08-11', (index) => index % 5 === 2);
     // late joiners change the size of a shown team a little
     await this.happens('2026-08-20', 'learner.enrolled', team('late', 2, ['change-champion']).map(joining));
     await this.finish('2026-09-08', (index) => index % 5 === 3 || index === 0);
+    await this.say('2026-09-09', { claims: 12, platform: 14 }, { platform: 6 });
     this.clock.advanceTo(at('2026-10-12T06:00:00Z'));
+  }
+
+  /** Questions of each team, by its people in turn, some of which are answered. */
+  private async say(
+    day: string,
+    said: Readonly<Record<string, number>>,
+    answered: Readonly<Record<string, number>>,
+  ): Promise<void> {
+    const questions = Object.entries(said).flatMap(([team, count]) =>
+      Array.from({ length: count }, (_, index) => ({
+        feedback: `${day}-${team}-${index}`,
+        kind: 'question',
+        ...asker(team, index),
+      })),
+    );
+    await this.happens(day, 'feedback.submitted', questions);
+    const answers = Object.entries(answered).flatMap(([team, count]) =>
+      Array.from({ length: count }, (_, index) => ({ feedback: `${day}-${team}-${index}` })),
+    );
+    await this.happens(day, 'feedback.answered', answers);
   }
 
   private async finish(day: string, done: (index: number) => boolean): Promise<void> {
@@ -129,6 +151,11 @@ function at(text: string): Instant {
   const instant = parseInstant(text);
   if (instant === null) throw new RangeError(text);
   return instant;
+}
+
+function asker(team: string, index: number) {
+  const own = learners.filter((one) => one.team === team);
+  return { team, learner: own[index % own.length]?.id };
 }
 
 const enrolment = ({ id, team, role }: Learner) => ({ learner: id, cohort: 'summer-2026', team, role });
