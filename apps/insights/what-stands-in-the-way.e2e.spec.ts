@@ -167,7 +167,9 @@ describe('findings', () => {
         example: expect.objectContaining({ source: 'https://oncall.example.org', id: 'mitigated-1' }),
       }),
     ]);
+    expect((await ask(reader, `/v1/findings?program=${PROGRAM}`)).json.findings).toEqual(json.findings);
     expect((await ask(stranger, '/v1/findings')).json.findings).toEqual([]);
+    expect((await ask(stranger, `/v1/findings?program=${PROGRAM}`)).status).toBe(404);
     expect((await ask(lms, '/v1/findings')).status).toBe(403);
     expect((await ask(null, '/v1/findings')).status).toBe(401);
   });

@@ -6,6 +6,7 @@ import {
   endOfDay,
   isCalendarDate,
   notFound,
+  type Problem,
   parseInstant,
   type Instant,
   type ProblemDetail,
@@ -41,7 +42,7 @@ export async function askedProgram(
     recallProgram(clickhouse, tenant, program, { asOf: LATEST_INSTANT, knownBy });
   // A definition that was voided since was known then, and an answer of then stays.
   const latest = (await ever(watermark)) ?? (await ever(roughly(asked.knownBy, watermark)));
-  if (!latest) throw await unknownProgram(clickhouse, tenant, program, watermark);
+  if (!latest) throw unknownProgram(program, await programIds(clickhouse, tenant, watermark));
   const clocks = resolveClocks(asked, latest.program.program.timeZone, watermark);
   const inForce = await recallProgram(clickhouse, tenant, program, clocks);
   if (!inForce) {
@@ -88,13 +89,8 @@ export function resolveClocks(asked: ClocksQuery, timeZone: string, watermark: I
   return { asOf, knownBy };
 }
 
-async function unknownProgram(
-  clickhouse: ClickHouse,
-  tenant: string,
-  program: string,
-  watermark: Instant,
-): Promise<Error> {
-  const known = await programIds(clickhouse, tenant, watermark);
+/** A 404 that names the programs there are. */
+export function unknownProgram(program: string, known: readonly string[]): Problem {
   const hint =
     known.length === 0
       ? 'None is defined yet: PUT /v1/programs/{program}.'

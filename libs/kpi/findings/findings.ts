@@ -1,5 +1,5 @@
 import type { ClickHouse } from '#clickhouse';
-import { programAt, programIds, type Clocks } from '#program';
+import { programAt, programIds, unknownProgram, type Clocks } from '#program';
 import { evidenceAt } from '../evidence/evidence-at.ts';
 import type { KpiId } from '../kpi.schema.ts';
 import { faultyParts, type Finding } from './finding.schema.ts';
@@ -16,6 +16,7 @@ const LARGEST_READ = 1000;
 /**
  * What events of a tenant contradict: those that KPIs set aside, by program, KPI and kind, with how many and the latest of them
  * as an example. Of one KPI and part at most a thousand events are looked at for their kinds.
+ * @throws Problem 404 for a program that was never defined
  */
 export async function findingsAt(
   clickhouse: ClickHouse,
@@ -24,13 +25,15 @@ export async function findingsAt(
   options: { readonly program?: string | undefined; readonly requestId?: string } = {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const program of await programIds(clickhouse, tenant, clocks.knownBy)) {
-    if (options.program !== undefined && options.program !== program) continue;
+  const known = await programIds(clickhouse, tenant, clocks.knownBy);
+  const { program: asked } = options;
+  if (asked !== undefined && !known.includes(asked)) throw unknownProgram(asked, known);
+  for (const program of asked === undefined ? known : [asked]) {
     if ((await programAt(clickhouse, tenant, program, clocks)) === null) continue;
     for (const kpi of SETTING_ASIDE)
       for (const part of faultyParts) {
-        const asked = { ...clocks, part, limit: LARGEST_READ, requestId: options.requestId };
-        const { entries, counts } = await evidenceAt(clickhouse, tenant, program, kpi, asked);
+        const page = { ...clocks, part, limit: LARGEST_READ, requestId: options.requestId };
+        const { entries, counts } = await evidenceAt(clickhouse, tenant, program, kpi, page);
         const kinds = Map.groupBy(entries, ({ reason }) => kindOf(reason ?? part));
         for (const [kind, found] of kinds) {
           const latest = found.reduce((one, other) => (one.recordedAt > other.recordedAt ? one : other));
