@@ -238,13 +238,19 @@ describe('the client', () => {
       asked = 0;
     });
 
-    it('asks once more when a connection broke, for a read alone', async () => {
+    it('asks once more when a connection broke, for what may be done twice alone', async () => {
       behave = 'reset once';
       await using lonely = connect();
       expect(await lonely.query(count, 'a', {})).toEqual([{ n: 7 }]);
       expect(asked).toBe(2);
       asked = 0;
       await expect(lonely.insert('notes', [note('a', 1)])).rejects.toThrow(ClickHouseUnanswered);
+      expect(asked).toBe(1);
+      asked = 0;
+      await lonely.repeatable('test.cut', 'SELECT 1');
+      expect(asked).toBe(2);
+      asked = 0;
+      await expect(lonely.command('test.exchange', 'SELECT 1')).rejects.toThrow(ClickHouseUnanswered);
       expect(asked).toBe(1);
     });
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ResultSet } from '@clickhouse/client';
 import { z } from 'zod';
-import { asClickHouseFailure, isBrokenConnection, UnexpectedRow } from './errors.ts';
+import { asClickHouseFailure, ClickHouseUnanswered, isBrokenConnection, UnexpectedRow } from './errors.ts';
 import type { NamedQuery } from './named-query.ts';
 import { clickHouseParameters } from './query-parameters.ts';
 import type { Columns } from './row-binary.ts';
@@ -203,6 +203,16 @@ export class ClickHouse {
       });
     } catch (error) {
       throw asClickHouseFailure(name, error);
+    }
+  }
+
+  /** A command that may be done twice: sent once more when the connection broke, whatever became of the first. */
+  async repeatable(name: string, sql: string): Promise<void> {
+    try {
+      await this.command(name, sql);
+    } catch (error) {
+      if (!(error instanceof ClickHouseUnanswered) || !isBrokenConnection(error.cause)) throw error;
+      await this.command(name, sql);
     }
   }
 

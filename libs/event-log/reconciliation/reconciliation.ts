@@ -112,7 +112,8 @@ export class Reconciliation {
     for (const view of await this.clickhouse.query(cuttingViews, '', {})) {
       const list = view.columns.join(', ');
       const missing = `(tenant, source, id) NOT IN (SELECT tenant, source, id FROM ${view.target} WHERE ${range})`;
-      await this.clickhouse.command(
+      // what is there is not cut again, and facts settle what two cuts at once would bring
+      await this.clickhouse.repeatable(
         'event-log.reconcile',
         `INSERT INTO ${view.target} (${list}) SELECT ${list} FROM (${view.select}) WHERE ${range} AND ${missing}`,
       );
