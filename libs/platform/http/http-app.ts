@@ -12,6 +12,16 @@ import { refuseForeignContent } from './request-content.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 import { refuseUnrouted } from './unrouted.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes its body as it comes, JSON too. */
+    readonly bodyAsBytes?: true;
+  }
+}
+
+/** Configuration of a route that takes its body as it comes, JSON too: documents are kept as they were sent. */
+export const BODY_AS_BYTES = { bodyAsBytes: true } as const;
+
 export interface HttpAppOptions {
   readonly logger: Logger;
   readonly maxBodyBytes: number;
@@ -82,9 +92,9 @@ function registerBodyParsers(fastify: FastifyInstance, maxBytes: number): void {
   fastify.addContentTypeParser<Buffer>(
     /^application\/([a-z0-9.+-]+\+)?json\b/i,
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    (request, body, done) => {
       try {
-        done(null, parseJsonBody(body, limits));
+        done(null, request.routeOptions.config.bodyAsBytes ? body : parseJsonBody(body, limits));
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }
