@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import {
   AccessGuard,
@@ -51,7 +52,9 @@ export interface ServeOptions {
   /** Another process took over the store: this one must end. */
   readonly onLost: () => void;
   /** Last touches to the application before it listens. */
-  readonly prepare?: (app: NestFastifyApplication, store: Store) => void;
+  readonly prepare?: (app: NestFastifyApplication, store: Store, settings: Settings) => void;
+  /** The URL that a request is routed by, where it is not its own. */
+  readonly routedUrl?: (request: IncomingMessage) => string;
 }
 
 /** A process of the product, listening. */
@@ -85,9 +88,10 @@ export async function serve(options: ServeOptions): Promise<Server> {
       logger,
       maxBodyBytes: settings.maxBodyBytes,
       translate: storeProblem,
+      ...(options.routedUrl ? { routedUrl: options.routedUrl } : {}),
     });
     authenticateBeforeBodies(app.getHttpAdapter().getInstance(), authenticator);
-    options.prepare?.(app, store);
+    options.prepare?.(app, store, settings);
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);
     const stop = async (): Promise<void> => {

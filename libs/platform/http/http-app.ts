@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
 import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
@@ -27,6 +28,8 @@ export interface HttpAppOptions {
   readonly maxBodyBytes: number;
   /** What an error of a lower room means to the client: a database that does not answer is a 503. */
   readonly translate?: (thrown: unknown) => Problem | null;
+  /** The URL that a request is routed by, where it is not its own. */
+  readonly routedUrl?: (request: IncomingMessage) => string;
 }
 
 /**
@@ -35,10 +38,11 @@ export interface HttpAppOptions {
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, maxBodyBytes, translate }: HttpAppOptions,
+  { logger, maxBodyBytes, translate, routedUrl }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
+    ...(routedUrl ? { rewriteUrl: routedUrl } : {}),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     requestTimeout: 60_000,

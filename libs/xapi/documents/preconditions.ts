@@ -1,4 +1,4 @@
-import { conflict, Problem } from '#platform';
+import { badRequest, conflict, Problem } from '#platform';
 import type { RuleSet } from '../statement/rules.ts';
 import type { DocumentKind } from './document-key.ts';
 
@@ -28,15 +28,20 @@ export function requirePreconditions(
 }
 
 /**
- * A PUT over a document that is there must say that its sender knows it: of profiles in both versions, of state since 2.0.
- * @throws Problem 409 without either header
+ * A PUT must say what its sender knows: over a document that is there in both versions (of state since 2.0 alone), and by 1.0.3
+ * of a profile that is new too.
+ * @throws Problem 409 without either header over a document, 400 where there is none
  */
 export function requireKnowledge(
   { ifMatch, ifNoneMatch }: Preconditions,
   { kind, sha1, rules }: { kind: DocumentKind; sha1: string | null; rules: RuleSet },
 ): void {
-  if (sha1 === null || ifMatch !== undefined || ifNoneMatch !== undefined) return;
-  if (kind === 'state' && rules === '1.0') return;
+  if (ifMatch !== undefined || ifNoneMatch !== undefined) return;
+  if (rules === '1.0' ? kind === 'state' : sha1 === null) return;
+  if (sha1 === null) {
+    const reason = 'There is no document yet. Send If-None-Match: * to say so.';
+    throw badRequest(reason, [{ pointer: 'If-None-Match', reason, clause: CLAUSE[rules] }]);
+  }
   const reason = `There is a document already. Read it, then send its ETag as If-Match: ${entityTag(sha1)} replaces it as it is now.`;
   throw conflict(reason, [{ pointer: 'If-Match', reason, clause: CLAUSE[rules] }]);
 }

@@ -1,5 +1,5 @@
 import type { CandidateEvent } from '#event-log';
-import { badRequest, type Instant, jsonPointer, type Principal, type Problem } from '#platform';
+import { badRequest, jsonPointer, type Principal, type Problem } from '#platform';
 import { authorityOf } from '../actor/authority.ts';
 import { STATEMENT_LIMITS } from '../limits.ts';
 import { requireFileUrls } from '../statement/attachment-content.ts';
@@ -7,7 +7,6 @@ import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
 import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
-import { requireNotAhead } from '../statement/timestamp-ahead.ts';
 import { statementEvent } from './statement-event.ts';
 
 const NOTHING_TOLERATED: ReadonlySet<RuleId> = new Set();
@@ -18,7 +17,6 @@ export interface BatchAsk {
   readonly rules: RuleSet;
   /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
   readonly statementId: string | null;
-  readonly now: Instant;
   readonly newId: () => string;
 }
 
@@ -32,10 +30,7 @@ export interface StatementBatch {
 }
 
 /** @throws Problem 400 or 413, see `readStatements` */
-export function readBatch(
-  body: unknown,
-  { principal, rules, statementId, now, newId }: BatchAsk,
-): StatementBatch {
+export function readBatch(body: unknown, { principal, rules, statementId, newId }: BatchAsk): StatementBatch {
   const inArray = Array.isArray(body);
   if (inArray && statementId !== null) throw notOne(rules);
   const read = readStatements(body, {
@@ -48,7 +43,6 @@ export function readBatch(
     requireFileUrls(statement, inArray ? [index] : []);
     return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
   });
-  requireNotAhead(prepared, { now, rules, inArray });
   return { inArray, events: prepared.map(statementEvent), voids: prepared.map(({ voids }) => voids) };
 }
 
