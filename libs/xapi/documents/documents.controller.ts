@@ -112,7 +112,9 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
       return this.requests.post({ kind, principal, request, parameters });
     }
 
+    // clients say what a body would be though they send none
     @Delete()
+    @RouteConfig(BODY_AS_BYTES)
     @HttpCode(204)
     @Requires('ingest')
     @ApiOperation({

@@ -110,7 +110,8 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
   it('are gone when they were deleted, and can come again', async () => {
     const { send } = document(resource);
     await send('PUT', { a: 1 }, KNOWN_NEW);
-    expect((await send('DELETE')).status).toBe(204);
+    const typed = { 'Content-Type': 'application/json' };
+    expect((await send('DELETE', undefined, typed)).status).toBe(204);
     expect((await send('GET')).status).toBe(404);
     expect((await send('DELETE')).status).toBe(204);
     await send('POST', { b: 2 });
