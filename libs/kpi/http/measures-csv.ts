@@ -30,8 +30,22 @@ export function measureCsv(measure: MeasureJson): string {
   return csv([header, ...rows]);
 }
 
-function rowOf(row: MeasureRowJson, { measure, asOf, knownBy, selfReported }: MeasureJson, names: string[]) {
-  const { key, title, column, value, unit, numerator, denominator, n, interval, suppressed, reason } = row;
+function rowOf(row: MeasureRowJson, { measure, selfReported }: MeasureJson, names: string[]) {
+  const {
+    key,
+    title,
+    column,
+    asOf,
+    knownBy,
+    value,
+    unit,
+    numerator,
+    denominator,
+    n,
+    interval,
+    suppressed,
+    reason,
+  } = row;
   return [
     measure,
     key,

@@ -1,9 +1,18 @@
+import type { Plan } from '#privacy';
+import type { Clocks } from '#program';
 import { planRowsOverTime } from '../breakdown/hidden-rows.ts';
 import { rowSource } from '../breakdown/settled.ts';
 import type { Inquiry } from '../inquiry.ts';
 import type { Dimension } from '../kpi.schema.ts';
 import { trainingCompletionLoader } from '../training-completion/loader.ts';
-import { NOTHING_HIDDEN, finestOf, hiddenPart, tellsOfGroups, type HiddenPart } from './hidden-part.ts';
+import {
+  NOTHING_HIDDEN,
+  finestOf,
+  hiddenColumns,
+  hiddenPart,
+  tellsOfGroups,
+  type HiddenPart,
+} from './hidden-part.ts';
 import type { MeasureMoment } from './hide-small-groups.ts';
 import type { Measure, MeasureFigure } from './measure.ts';
 
@@ -11,6 +20,8 @@ import type { Measure, MeasureFigure } from './measure.ts';
 export interface AskedFigure {
   readonly figure: MeasureFigure;
   readonly hidden: HiddenPart;
+  /** of which moment the rows are */
+  readonly rowsAt: Clocks;
 }
 
 /**
@@ -23,21 +34,35 @@ export async function askedFigure(
   inquiry: Inquiry,
   by: Dimension | null,
 ): Promise<AskedFigure> {
-  const { reader, now, past } = inquiry;
+  const { reader, now } = inquiry;
+  const rowsAt = now.clocks;
   if (!tellsOfGroups(measure))
-    return { figure: await measure.figure(reader, now, by), hidden: NOTHING_HIDDEN };
+    return { figure: await measure.figure(reader, now, by), hidden: NOTHING_HIDDEN, rowsAt };
   const source = await rowSource(trainingCompletionLoader, inquiry);
-  const plans = await planRowsOverTime(trainingCompletionLoader, source);
-  const figure = await measure.figure(reader, now, by, plans.at(-1));
-  const finest = finestOf(measure, by);
-  const moments = [...past, now].map(async (frame, moment): Promise<MeasureMoment> => {
-    const completion = plans[moment] ?? {};
-    const isAsked = frame === now && finest === by;
-    return {
-      frame,
-      completion,
-      figure: isAsked ? figure : await measure.figure(reader, frame, finest, completion),
-    };
-  });
-  return { figure, hidden: await hiddenPart(measure, figure, await Promise.all(moments), by) };
+  const completion = await planRowsOverTime(trainingCompletionLoader, source);
+  const figure = await measure.figure(reader, now, by, completion.at(-1));
+  const told = await momentsOf(measure, inquiry, finestOf(measure, by), completion);
+  const inColumns = by !== null && figure.rows.some(({ column }) => column !== null);
+  const columns = inColumns
+    ? await hiddenColumns(measure, await momentsOf(measure, inquiry, null, completion))
+    : [];
+  const moments = told.map((moment, index) => ({
+    ...moment,
+    hiddenColumns: columns[index] ?? new Set<string>(),
+  }));
+  return { figure, hidden: await hiddenPart(measure, figure, moments, by), rowsAt };
+}
+
+function momentsOf(
+  measure: Measure,
+  { reader, now, past }: Inquiry,
+  by: Dimension | null,
+  plans: readonly Plan[],
+): Promise<MeasureMoment[]> {
+  return Promise.all(
+    [...past, now].map(async (frame, moment): Promise<MeasureMoment> => {
+      const completion = plans[moment] ?? {};
+      return { frame, completion, figure: await measure.figure(reader, frame, by, completion) };
+    }),
+  );
 }

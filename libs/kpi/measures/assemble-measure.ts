@@ -1,3 +1,4 @@
+import type { Clocks } from '#program';
 import { freshnessOf } from '../freshness/freshness.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
@@ -8,7 +9,7 @@ import type { MeasureJson, MeasureRowJson } from './measure.schema.ts';
 /** A measure as JSON, with small groups hidden. */
 export function assembleMeasure(
   measure: Measure,
-  { figure, hidden }: AskedFigure,
+  { figure, hidden, rowsAt }: AskedFigure,
   frame: Frame,
   by: Dimension | null,
 ): MeasureJson {
@@ -30,20 +31,32 @@ export function assembleMeasure(
     excluded: hidden.whole ? {} : { ...figure.excluded },
     unmatched: figure.unmatched,
     rows: figure.rows.map((row) => {
-      const shown = hidden.withoutDetails.has(row) ? { ...row, details: {} } : row;
-      return rowOf(shown, measure, hidden.whole || hidden.rows.has(row));
+      const shown = hidden.withoutDetails.has(row) ? withoutParts(row) : row;
+      return rowOf(shown, measure, hidden.whole || hidden.rows.has(row), rowsAt);
     }),
     notes: [...figure.notes],
     freshness: freshnessOf(figure.feed, asOf),
   };
 }
 
-function rowOf(row: MeasureRow, measure: Measure, hidden: boolean): MeasureRowJson {
+/** What counts people by what nobody audits stays out, and so does an interval from which such counts can be worked out. */
+function withoutParts(row: MeasureRow): MeasureRow {
+  return { ...row, details: {}, interval: row.numerator === null ? null : row.interval };
+}
+
+function rowOf(
+  row: MeasureRow,
+  measure: Measure,
+  hidden: boolean,
+  { asOf, knownBy }: Clocks,
+): MeasureRowJson {
   const { key, title, column } = row;
   return {
     key,
     title,
     column: column === null ? null : { ...column },
+    asOf,
+    knownBy,
     unit: row.unit ?? measure.unit,
     ...valueOf(row, hidden),
   };

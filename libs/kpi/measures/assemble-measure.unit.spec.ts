@@ -4,14 +4,15 @@ import { frameOf } from '../testing/frame.ts';
 import { memberOf } from '../testing/history.ts';
 import { figureOf as figure, measureOf as measure, rowOf as row } from '../testing/made-up-measure.ts';
 import { assembleMeasure } from './assemble-measure.ts';
+import type { Dimension } from '../kpi.schema.ts';
 import type { Measure, MeasureFigure } from './measure.ts';
 import { measureSchema } from './measure.schema.ts';
 
 const frame = frameOf([], '2026-08-01');
-const assembled = async (of: Measure, made: MeasureFigure) =>
-  assembleMeasure(of, await askedAt(of, made, frame), frame, null);
-const hiddenKeys = async (of: Measure, made: MeasureFigure) =>
-  (await assembled(of, made)).rows
+const assembled = async (of: Measure, made: MeasureFigure, by: Dimension | null = null) =>
+  assembleMeasure(of, await askedAt(of, made, frame, by), frame, by);
+const hiddenKeys = async (of: Measure, made: MeasureFigure, by: Dimension | null = null) =>
+  (await assembled(of, made, by)).rows
     .filter(({ suppressed }) => suppressed)
     .map(({ key, column }) => `${key}${column === null ? '' : ` ${column.key}`}`);
 
@@ -59,9 +60,41 @@ describe('assembleMeasure', () => {
     expect(await hiddenKeys(measure({ reveals: null }), figure(1, [row('a', 1)]))).toEqual([]);
   });
 
-  it('takes each column of a matrix for a table of its own', async () => {
+  it('takes each column of a breakdown for a table of its own, as its total is a row elsewhere', async () => {
     const made = figure(40, [row('a', 3, 'x'), row('b', 37, 'x'), row('a', 20, 'y'), row('b', 20, 'y')]);
-    expect(await hiddenKeys(measure({}), made)).toEqual(['a x', 'b x']);
+    const byTeam = measure({ dimensions: ['team'] });
+    expect(await hiddenKeys(byTeam, made, 'team')).toEqual(['a x', 'b x']);
+    expect(await hiddenKeys({ ...byTeam, nestedColumns: true }, made, 'team')).toEqual([
+      'a x',
+      'b x',
+      'a y',
+      'b y',
+    ]);
+  });
+
+  it('takes all rows of the measure itself for one table, as they add up to its headline', async () => {
+    // 73 less the 69 that are shown would be the four
+    const labs = figure(73, [row('lab1', 69, '1'), row('lab2', 4, '2')]);
+    expect(await hiddenKeys(measure({}), labs)).toEqual(['lab1 1', 'lab2 2']);
+    const more = figure(93, [...labs.rows, row('lab3', 20, '1')]);
+    expect(await hiddenKeys(measure({}), more)).toEqual(['lab2 2', 'lab3 1']);
+  });
+
+  it('shows no interval beside a hidden row where it would tell of parts that nobody audits', async () => {
+    const interval = { low: -0.1, high: 0.2, level: 0.95, method: 'Newcombe' };
+    const rows = [row('a', 3), row('b', 12), row('c', 25)].map((one) => ({
+      ...one,
+      numerator: null,
+      interval,
+    }));
+    const shown = (await assembled(measure({}), figure(40, rows))).rows;
+    expect(shown.map(({ interval: own, suppressed }) => [own, suppressed])).toEqual([
+      [null, true],
+      [null, true],
+      [null, false],
+    ]);
+    const [large] = (await assembled(measure({}), figure(25, rows.slice(2)))).rows;
+    expect(large).toMatchObject({ interval });
   });
 
   it('hides all of a measure of too few people, and nothing of one that is for the scope people', async () => {

@@ -1,10 +1,11 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Dimension } from '../kpi.schema.ts';
-import { columnOf, hidesRow, peopleOf, planMeasure, type MeasureMoment } from './hide-small-groups.ts';
+import { columnOf, columnTotalled, peopleOf, planMeasure, type MeasureMoment } from './hide-small-groups.ts';
 import type { MeasureDefinition, MeasureFigure, MeasureRow } from './measure.ts';
 
 /** What of a figure is too small to show. */
 export interface HiddenPart {
+  /** the measure tells of too few people, or the program has too few: its total is a small group itself */
   readonly whole: boolean;
   readonly rows: ReadonlySet<MeasureRow>;
   /** shown rows beside a hidden one: their details count people by what nobody audits, and stay out */
@@ -32,18 +33,21 @@ export async function hiddenPart(
 ): Promise<HiddenPart> {
   const now = moments.at(-1);
   if (!tellsOfGroups(measure) || now === undefined) return NOTHING_HIDDEN;
-  const plans = await planMeasure(measure, moments, dimensionsOf(measure, by));
+  const dimensions = dimensionsOf(measure, by);
   const dimension = by ?? measure.rowsOf ?? null;
+  const hides = (await planMeasure(measure, moments, { by, dimensions })).at(-1);
   const alsoHidden = dimension === null ? undefined : now.completion[dimension];
-  const whole = isSmallWhole(measure, asked, now.frame);
-  const isHidden = (row: MeasureRow) =>
-    whole || alsoHidden?.has(row.key) === true || hidesRow(plans, row, dimension);
+  const isHiddenHere = (row: MeasureRow) =>
+    alsoHidden?.has(row.key) === true || hides?.(row, dimension) === true;
+  const isNested = measure.nestedColumns === true && by !== null;
+  const groups = new Set(isNested ? asked.rows.filter(isHiddenHere).map(({ key }) => key) : []);
+  const isHidden = (row: MeasureRow) => isHiddenHere(row) || groups.has(row.key);
   const tables = [...Map.groupBy(asked.rows, columnOf).values()].map((rows) => ({
     rows,
     hidden: rows.filter(isHidden),
   }));
   return {
-    whole,
+    whole: isSmallWhole(measure, asked, now.frame),
     rows: new Set(tables.flatMap(({ hidden }) => hidden)),
     withoutDetails: new Set(tables.flatMap(({ rows, hidden }) => (hidden.length > 0 ? rows : []))),
   };
@@ -54,6 +58,25 @@ export function finestOf(measure: MeasureDefinition, by: Dimension | null): Dime
   return by === null ? null : (dimensionsOf(measure, by)[0] ?? by);
 }
 
+/**
+ * The columns of a breakdown whose total is a hidden row of the measure itself, at each of some moments.
+ * @param moments with the measure's own rows
+ */
+export async function hiddenColumns(
+  measure: MeasureDefinition,
+  moments: readonly MeasureMoment[],
+): Promise<readonly ReadonlySet<string>[]> {
+  const plans = await planMeasure(measure, moments, { by: null, dimensions: dimensionsOf(measure, null) });
+  return moments.map(
+    ({ figure }, moment) =>
+      new Set(
+        figure.rows
+          .filter((row) => plans[moment]?.(row, measure.rowsOf ?? null) === true)
+          .map(columnTotalled),
+      ),
+  );
+}
+
 const NESTED = ['role', 'track'] as const;
 
 function dimensionsOf({ dimensions, rowsOf }: MeasureDefinition, by: Dimension | null): readonly Dimension[] {
@@ -62,7 +85,6 @@ function dimensionsOf({ dimensions, rowsOf }: MeasureDefinition, by: Dimension |
   return isNested ? NESTED : [by];
 }
 
-/** A measure of too few people is hidden altogether, for its total is a small group itself. */
 function isSmallWhole(
   { reveals }: MeasureDefinition,
   figure: MeasureFigure,

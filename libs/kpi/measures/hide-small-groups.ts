@@ -12,64 +12,75 @@ export interface MeasureMoment {
   readonly figure: MeasureFigure;
   /** what training completion hides at that moment */
   readonly completion: Plan;
+  /** of a breakdown in columns: those whose total is hidden */
+  readonly hiddenColumns?: ReadonlySet<string>;
 }
 
-/** Of the rows of a column, the keys that stay hidden, by dimension. */
-export type PlanByColumn = ReadonlyMap<string, Plan>;
+/** Whether a row of one of the planned dimensions stays hidden; null: of something else than groups. */
+export type HidesRow = (row: MeasureRow, dimension: Dimension | null) => boolean;
 
 /** Rows of something else than groups of learners. */
 const OWN = 'own';
-const PERSON = 'person';
+/** The one table of all rows, whatever their columns. */
+const ALL = '';
 
 /**
- * Which rows of a measure stay hidden at the last of some moments. The rows of each column are one table with a published
- * total, and what the moments before it have shown is taken into its plan. First of people, so that no few of them are shown;
- * then of what is counted of them, so that what is shown of the others does not tell it.
- * @param dimensions the one that the figures are by, and what it determines; empty: their rows are of something else
+ * Which rows of a measure stay hidden at each of some moments, each with those before it in view.
+ *
+ * What is published decides what is one table: the rows of the measure itself add up to its headline over all columns; of a
+ * breakdown each column adds up to a row of the measure. A group is small by the people behind it; audited is what is shown of
+ * the others, how many there are and of a share how many of them count, for with the totals that tells of the hidden ones.
+ * @param by what the figures are by; null: nothing, the rows are the measure's own
+ * @param dimensions those of the rows: the one they are by, and what it determines
  * @throws AuditFailed
  */
 export async function planMeasure(
   { id, reveals }: MeasureDefinition,
   moments: readonly MeasureMoment[],
-  dimensions: readonly Dimension[],
-): Promise<PlanByColumn> {
+  { by, dimensions }: { readonly by: Dimension | null; readonly dimensions: readonly Dimension[] },
+): Promise<readonly HidesRow[]> {
   const program = moments.at(-1)?.frame.program;
-  if (program === undefined || reveals === null) return new Map();
+  if (program === undefined || reveals === null) return moments.map(() => () => false);
+  const minimum = program.privacy.minimumGroup[reveals];
+  const tableOf = (row: MeasureRow) => (by === null ? ALL : columnOf(row));
+  const keyIn = (row: MeasureRow) => (by === null ? JSON.stringify([columnOf(row), row.key]) : row.key);
+  const all = moments.flatMap(({ figure }) => figure.rows);
   const disclosure: Disclosure = {
-    minimum: program.privacy.minimumGroup[reveals],
+    minimum,
+    of: 'things',
     classifications: [dimensions.length === 0 ? [OWN] : dimensions],
     sizes: () => true,
-    lasting: [{ of: () => true, wide: true }],
+    lasting: [
+      { of: () => true, wide: all.every((row) => peopleOf(row) === row.n) },
+      { of: isCounted, wide: false },
+      { of: isOther, wide: false },
+    ],
   };
-  const ofThings: Disclosure = {
-    ...disclosure,
-    of: 'things',
-    lasting: [() => true, isCounted, isOther].map((of) => ({ of, wide: false })),
-  };
-  const columns = new Set(moments.flatMap(({ figure }) => figure.rows.map(columnOf)));
-  const plans = [...columns].map(async (column) => {
-    const tables = moments.map((moment) => tableOf(moment, column, dimensions));
-    const people = await plansOf(
-      `people of ${id}`,
-      disclosure,
-      tables.map((rows) => momentOf(rows, ({ row }) => ({ [PERSON]: peopleOf(row) }))),
+  const plans = [...new Set(all.map(tableOf))].map(async (table) => {
+    const tables = moments.map((moment) =>
+      momentOf(
+        moment.figure.rows.filter((row) => tableOf(row) === table),
+        moment,
+        {
+          dimensions,
+          minimum,
+          keyIn,
+        },
+      ),
     );
-    const things = await plansOf(
-      `things of ${id}`,
-      ofThings,
-      tables.map((rows, moment) => ({
-        ...momentOf(rows, ({ row }) => partsOf(row)),
-        always: people[moment] ?? {},
-      })),
-    );
-    return [column, things.at(-1) ?? {}] as const;
+    return [table, await plansOf(id, disclosure, tables)] as const;
   });
-  return new Map(await Promise.all(plans));
+  const byTable = new Map(await Promise.all(plans));
+  return moments.map(
+    (_, moment) => (row, dimension) =>
+      row.hidden === true ||
+      byTable.get(tableOf(row))?.[moment]?.[dimension ?? OWN]?.has(keyIn(row)) === true,
+  );
 }
 
-/** Whether a plan hides a row. @param dimension null: rows are of something else than groups */
-export function hidesRow(plans: PlanByColumn, row: MeasureRow, dimension: Dimension | null): boolean {
-  return row.hidden === true || plans.get(columnOf(row))?.[dimension ?? OWN]?.has(row.key) === true;
+/** The column of a breakdown that a row of the measure itself is the total of. */
+export function columnTotalled({ key, column }: MeasureRow): string {
+  return column === null ? key : `${key} ${column.key}`;
 }
 
 /** The people whom a value tells of. */
@@ -81,52 +92,41 @@ export function columnOf({ column }: MeasureRow): string {
   return column?.key ?? '';
 }
 
-interface PlannedRow {
-  readonly row: MeasureRow;
-  /** its key in each dimension */
-  readonly keys: Readonly<Record<string, string>>;
-  /** the dimensions in which it is hidden in any case */
-  readonly hiddenIn: readonly string[];
+interface Planned {
+  readonly dimensions: readonly Dimension[];
+  readonly minimum: number;
+  readonly keyIn: (row: MeasureRow) => string;
 }
 
-function tableOf(
-  { frame, figure, completion }: MeasureMoment,
-  column: string,
-  dimensions: readonly Dimension[],
-): PlannedRow[] {
+function momentOf(
+  rows: readonly MeasureRow[],
+  { frame, completion, hiddenColumns }: MeasureMoment,
+  { dimensions, minimum, keyIn }: Planned,
+): Moment {
   const [own, ...determined] = dimensions;
   const someone = new Map(
     frame.members.map((member) => [own === undefined ? '' : keyOf(member, own), member]),
   );
-  return figure.rows
-    .filter((row) => columnOf(row) === column)
-    .map((row) => {
-      const member = someone.get(row.key);
-      const keys: Record<string, string> = { [own ?? OWN]: row.key };
-      for (const dimension of determined)
-        keys[dimension] = member === undefined ? row.key : keyOf(member, dimension);
-      const hidden = Object.entries(keys).filter(
-        ([dimension, key]) => completion[dimension]?.has(key) === true,
-      );
-      const byItself = row.hidden === true ? [own ?? OWN] : [];
-      return { row, keys, hiddenIn: [...hidden.map(([dimension]) => dimension), ...byItself] };
-    });
-}
-
-function momentOf(
-  rows: readonly PlannedRow[],
-  countsOf: (row: PlannedRow) => Readonly<Record<string, number>>,
-): Moment {
   const always: Record<string, Set<string>> = {};
-  for (const { keys, hiddenIn } of rows)
-    for (const dimension of hiddenIn) (always[dimension] ??= new Set()).add(keys[dimension] ?? '');
+  const hide = (dimension: string, key: string) => (always[dimension] ??= new Set()).add(key);
   const cells = rows.map((row) => {
-    const counts = countsOf(row);
-    return {
-      rows: row.keys,
-      members: Object.values(counts).reduce((sum, count) => sum + count, 0),
-      counts,
-    };
+    const member = someone.get(row.key);
+    const keys: Record<string, string> = { [own ?? OWN]: keyIn(row) };
+    for (const dimension of determined)
+      keys[dimension] = member === undefined ? row.key : keyOf(member, dimension);
+    const people = peopleOf(row);
+    const isHidden =
+      row.hidden === true ||
+      (people > 0 && people < minimum) ||
+      hiddenColumns?.has(columnOf(row)) === true ||
+      (own !== undefined && completion[own]?.has(row.key) === true);
+    if (isHidden) hide(own ?? OWN, keyIn(row));
+    for (const dimension of determined) {
+      const key = keys[dimension] ?? '';
+      if (completion[dimension]?.has(key) === true) hide(dimension, key);
+    }
+    const counts = partsOf(row);
+    return { rows: keys, members: row.n, counts };
   });
   return { cells, always };
 }
@@ -136,7 +136,7 @@ const OTHER = 'other';
 const isCounted = (kind: string) => kind === COUNTED;
 const isOther = (kind: string) => kind === OTHER;
 
-/** What a share shows of a row: how many are what it counts, and how many are not. With the totals both tell of hidden rows. */
+/** What a share shows of a row: how many are what it counts, and how many are not. */
 function partsOf({ n, numerator }: MeasureRow): Record<string, number> {
   const isShare = numerator !== null && Number.isInteger(numerator) && numerator >= 0 && numerator <= n;
   return isShare ? { [COUNTED]: numerator, [OTHER]: n - numerator } : { [COUNTED]: n };

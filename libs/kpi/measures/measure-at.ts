@@ -39,7 +39,7 @@ export async function measureAt(
   const shown =
     options.withoutPeople === true && ofPeople
       ? await withSettledRows(store, measure, live, by, asked)
-      : asked;
+      : { ...asked, hidden: { ...asked.hidden, whole: false } };
   return assembleMeasure(measure, shown, live.now, by);
 }
 
@@ -49,7 +49,7 @@ async function withSettledRows(
   measure: Measure,
   live: Inquiry,
   by: Dimension | null,
-  { figure, hidden }: AskedFigure,
+  { figure, hidden, rowsAt }: AskedFigure,
 ): Promise<AskedFigure> {
   const settled = await settledInquiry(store, live, 'month');
   if (settled === null)
@@ -60,6 +60,7 @@ async function withSettledRows(
         notes: ['Groups are told from the first month end on; to keys with the scope people at any moment.'],
       },
       hidden,
+      rowsAt,
     };
   const groups = await askedFigure(measure, settled, by);
   const { rows, notes } = groups.figure;
@@ -68,6 +69,7 @@ async function withSettledRows(
   return {
     figure: { ...figure, rows, notes: rows.length === 0 ? notes : [...notes, dated] },
     hidden: { ...groups.hidden, whole: hidden.whole },
+    rowsAt: groups.rowsAt,
   };
 }
 

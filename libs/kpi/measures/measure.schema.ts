@@ -45,6 +45,9 @@ export const measureRowSchema = z.object({
   key: z.string(),
   title: z.string(),
   column: z.object({ key: z.string(), title: z.string() }).nullable(),
+  /** groups of people are of the last month end for keys that may not see people */
+  asOf: instant,
+  knownBy: instant,
   ...valueShape,
 });
 export type MeasureRowJson = z.infer<typeof measureRowSchema>;

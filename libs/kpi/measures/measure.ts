@@ -35,6 +35,8 @@ export interface MeasureDefinition {
   readonly dimensions: readonly Dimension[];
   /** the dimension whose groups its own rows are; absent: they are of something else */
   readonly rowsOf?: Dimension;
+  /** the columns of a breakdown are of the same people, fewer in each: a group hidden in one is hidden in all */
+  readonly nestedColumns?: true;
   /** what a value reveals of the people it is made of, and so how many they must be; null: it is made of no people */
   readonly reveals: 'scores' | 'counts' | null;
   /** `people`: the rows are people, and so is nobody without that scope let in */

@@ -189,7 +189,8 @@ function ceiling(post: readonly number[]): Details[string] {
   const atMaximum = post.filter((percent) => percent >= 100).length;
   return {
     value: post.length === 0 ? null : atMaximum / post.length,
-    n: atMaximum,
+    n: post.length,
+    atMaximum,
     interval: shareInterval(atMaximum, post.length),
   };
 }

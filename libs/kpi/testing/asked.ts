@@ -11,5 +11,6 @@ export async function askedAt(
   frame: Frame,
   by: Dimension | null = null,
 ): Promise<AskedFigure> {
-  return { figure, hidden: await hiddenPart(measure, figure, [{ frame, figure, completion: {} }], by) };
+  const hidden = await hiddenPart(measure, figure, [{ frame, figure, completion: {} }], by);
+  return { figure, hidden, rowsAt: frame.clocks };
 }

@@ -5,7 +5,7 @@ export const trainingCompletion: KpiDefinition = {
   title: 'Training completion',
   unit: 'share',
   direction: 'up',
-  definitionVersion: '1.1',
+  definitionVersion: '1.2',
   definition:
     'Learners who met every module required for their role within their own window, as a share of the adjusted cohort: ' +
     'those enrolled, less exclusions from a closed, dated and approved list. Withdrawals stay in the denominator. ' +

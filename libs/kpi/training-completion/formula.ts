@@ -115,15 +115,23 @@ const FEWEST_EXPECTED = 20;
 
 /**
  * Kaplan-Meier expectation of the final share, on each learner's own clock in days. Only learners whose window still runs
- * are censored; one who withdrew, or whose window closed, stays at risk to the last day without completing.
+ * are censored; one whose window closed stays at risk to its last day without completing, and one who withdrew as long as
+ * anybody else was followed: what nobody has come to yet is not said from those who left.
  */
 function expectation(all: readonly Progress[], asOf: Instant) {
   const days = (from: Instant, to: Instant) => Math.max(0, secondsBetween(from, to) / 86_400);
   let horizon = 0;
-  for (const { member } of all) horizon = Math.max(horizon, days(member.windowStart, member.windowEnd));
+  let followed = 0;
+  for (const { member } of all) {
+    const { windowStart, windowEnd, withdrawn } = member;
+    horizon = Math.max(horizon, days(windowStart, windowEnd));
+    if (!withdrawn) followed = Math.max(followed, days(windowStart, asOf < windowEnd ? asOf : windowEnd));
+  }
+  const lasting = all.every(({ member }) => member.withdrawn) ? horizon : followed;
   const observations = all.map((progress) => {
     const { member, completed } = progress;
     if (completed !== null) return { time: days(member.windowStart, completed.occurredAt), event: true };
+    if (member.withdrawn) return { time: lasting, event: false };
     return { time: isCensored(progress, asOf) ? days(member.windowStart, asOf) : horizon, event: false };
   });
   return shareBy(observations, horizon, FEWEST_EXPECTED);

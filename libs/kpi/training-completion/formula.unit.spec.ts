@@ -210,8 +210,15 @@ describe('trainingCompletionFigure', () => {
       [done('a', '2026-07-10'), idle('b', { withdrawn: true }), idle('c'), idle('d')],
       '2026-07-31',
     );
-    // four at risk at 9 days, one event: 1/4; nothing after, and the withdrawn stays at risk to the last day
-    expect(figure.details['expectation']).toMatchObject({ value: 0.25, interval: null, n: 4 });
+    // nobody who is still learning was followed to the last day, and who left says nothing of it
+    expect(figure.details['expectation']).toMatchObject({
+      value: null,
+      reason: expect.stringMatching(/^Nobody was followed to 90; the longest time is \d+(\.\d{1,5})?\.$/),
+    });
+    // the windows of three have ended; of four at risk at 9 days one completed: 1/4, and nobody after
+    const late: Line = { member: memberOf('d', '2026-09-15', { required: [literacy] }) };
+    const some = figureOf([done('a', '2026-07-10'), idle('b', { withdrawn: true }), idle('c'), late]);
+    expect(some.details['expectation']).toMatchObject({ value: 0.25, interval: null, n: 4 });
     expect(figureOf([done('a')]).details['expectation']).toBeNull();
   });
 

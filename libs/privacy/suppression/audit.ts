@@ -18,7 +18,8 @@ export type Cleared = Set<string>;
  * few of the kind, or an earlier table gave it away) only this much is asked: if it is not 0, it is not known exactly.
  *
  * What the last table shows is taken together, all kinds and all rows of it. What several tables show together is taken for
- * each sum that lasts by itself, as wide as the disclosure asks, or at least not known exactly.
+ * each sum that lasts by itself, as wide as the disclosure asks, or at least not known exactly. Of a row that was shown before no
+ * more is asked than that: how it changed since is of those who came since, and they may be few.
  *
  * @param hidden of each table, in the order of moments; rows are still to be hidden in the last alone
  * @param cleared by earlier calls with fewer hidden rows in the last table; added to
@@ -75,6 +76,12 @@ function pinnedIn(view: View, cleared: Cleared): HiddenCount | null {
   const last = hidden.length - 1;
   const shown = (moment: number, row: TableRow) => hidden[moment]?.has(row) === false;
   const shownBefore = (moment: number, row: TableRow) => moment < last && shown(moment, row);
+  const wasShown = ({ moment, row: { dimension, key } }: HiddenCount) =>
+    tables.tables.some(
+      ({ rows }, earlier) =>
+        earlier < moment &&
+        rows.some((row) => row.dimension === dimension && row.key === key && shown(earlier, row)),
+    );
   using outsiders = new DisposableStack();
   const outsider = outsiders.use(new Outsider(tables, disclosure, hidden.length, shown));
   let atBest: Outsider | null = null;
@@ -85,7 +92,8 @@ function pinnedIn(view: View, cleared: Cleared): HiddenCount | null {
   };
   for (const count of counts) {
     const { minimum } = disclosure;
-    if (view.wide && outsider.total(count) >= minimum && isPinnedTo(count, minimum)) return count;
+    const isWide = view.wide && outsider.total(count) >= minimum && !wasShown(count);
+    if (isWide && isPinnedTo(count, minimum)) return count;
     if (outsider.truth(count) > 0 && isPinnedTo(count, 1)) return count;
     cleared.add(idOf(count));
   }

@@ -57,7 +57,7 @@ export function arbitraryMoments(
     joins: fc.nat(moments - 1),
     finishes: fc.nat(2 * moments),
     excluded: fc.nat(6 * moments),
-    moves: moving ? fc.option(fc.nat(cells.length - 1), { freq: 1 }) : fc.constant(null),
+    moves: moving ? fc.option(fc.nat(cells.length - 1), { freq: 2 }) : fc.constant(null),
   });
   return fc.array(person, { maxLength: size }).map((people) =>
     Array.from({ length: moments }, (_, moment): Moment => {

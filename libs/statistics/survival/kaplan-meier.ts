@@ -83,7 +83,10 @@ export function survivalAt(
   }
   const step = at(passed, passed.length - 1);
   if (passed.length === steps.length && step.survival > 0 && time > step.time) {
-    return cannot('beyond-follow-up', `Nobody was followed beyond ${step.time}.`);
+    return cannot(
+      'beyond-follow-up',
+      `Nobody was followed to ${rounded(time)}; the longest time is ${rounded(step.time)}.`,
+    );
   }
   return answer({
     estimate: step.survival,
@@ -97,4 +100,9 @@ export function survivalAt(
 export function determinedUntil(curve: SurvivalCurve): number {
   const last = at(curve.steps, curve.steps.length - 1);
   return last.survival === 0 ? Number.POSITIVE_INFINITY : last.time;
+}
+
+/** For a sentence. */
+function rounded(time: number): number {
+  return Number(time.toPrecision(6));
 }

@@ -40,7 +40,7 @@ function useCaseOf(id: string, program: typeof naming): fc.Arbitrary<Draft[]> {
         ...named,
         version,
         decision: fc.constantFrom('approved', 'approved', 'rejected', 'changes-requested'),
-        validUntil: fc.option(later, { nil: undefined, freq: 1 }),
+        validUntil: fc.option(later, { nil: undefined, freq: 2 }),
       })
       .map(({ at, ...data }) =>
         event('governance.review-decided', at, { useCase: id, reviewer: 'R', ...data }),
@@ -65,7 +65,7 @@ function useCaseOf(id: string, program: typeof naming): fc.Arbitrary<Draft[]> {
       team,
       used: moments(-4, 7),
       approved: fc.option(moments(-8, 8), { nil: null, freq: 2 }),
-      validUntil: fc.option(later, { nil: undefined, freq: 1 }),
+      validUntil: fc.option(later, { nil: undefined, freq: 2 }),
       // said twice of one moment: what was recorded last stands
       tiers: fc.array(fc.constantFrom(...TIERS), { maxLength: 2 }),
     })

@@ -108,7 +108,8 @@ function figureOf(
       noInterval,
       ceilingShare: {
         value: n === 0 ? null : atCeiling / n,
-        n: atCeiling,
+        n,
+        atMaximum: atCeiling,
         interval: shareInterval(atCeiling, n),
       },
       selectedForLowScores: pickedLow,

@@ -154,7 +154,7 @@ function progressOf(person: Person, signals: readonly Signal[]) {
 
 /**
  * "The Kaplan-Meier expectation on each learner's own clock, censoring only learners whose window still runs (a withdrawal is
- * never)", in days.
+ * never)", in days. Those who withdrew say nothing of days that nobody else has come to.
  */
 function expectationOf(
   progress: readonly { readonly person: Person; readonly completed: Signal | null }[],
@@ -164,8 +164,12 @@ function expectationOf(
   const days = ({ window }: Person, moment: Instant) =>
     Math.max(0, secondsBetween(window.start, moment) / 86_400);
   const horizon = Math.max(0, ...progress.map(({ person }) => days(person, person.window.end)));
+  const others = progress.filter(({ person }) => !person.withdrawn);
+  const furthest = others.map(({ person }) => Math.min(days(person, asOf), days(person, person.window.end)));
   const observed = progress.map(({ person, completed }) => {
     if (completed !== null) return { time: days(person, completed.entry.occurredAt), event: true };
+    if (person.withdrawn)
+      return { time: others.length === 0 ? horizon : Math.max(...furthest), event: false };
     return { time: running.includes(person) ? days(person, asOf) : horizon, event: false };
   });
   return expectedShare(observed, horizon);

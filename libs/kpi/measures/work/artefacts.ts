@@ -4,7 +4,7 @@ import type { Frame } from '../../frame/frame.ts';
 import { ownFacts, sinceStart } from '../../frame/own-facts.ts';
 import { scanOf } from '../../freshness/feed.ts';
 import type { Measure, MeasureFigure, MeasureValue } from '../measure.ts';
-import { teamRows } from '../values/team-rows.ts';
+import { teamRows, workRows } from '../values/team-rows.ts';
 import type { Artefact } from './artefact.ts';
 
 export const artefacts: Measure = {
@@ -18,7 +18,8 @@ export const artefacts: Measure = {
   unit: 'count',
   selfReported: false,
   dimensions: [],
-  reveals: null,
+  rowsOf: 'team',
+  reveals: 'counts',
   scope: 'read',
   names: [],
   async figure(reader, frame) {
@@ -41,10 +42,15 @@ export function artefactsFigure(facts: readonly Artefact[], frame: Frame): Measu
   const artefacts = [...first.values()].sort(byOccurrence);
   return {
     ...valueOf(artefacts),
+    // told is what was made; its teams are hidden with their people
+    people: 0,
     period,
     excluded: {},
     unmatched: 0,
-    rows: teamRows('team', artefacts, ({ team }) => team, valueOf),
+    rows: workRows(
+      teamRows('team', artefacts, ({ team }) => team, valueOf),
+      frame,
+    ),
     notes: [],
     feed: scanOf(told),
   };
