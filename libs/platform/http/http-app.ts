@@ -9,7 +9,7 @@ import { badRequest, type Problem } from '../problem.ts';
 import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
-import { refuseForeignContent } from './request-content.ts';
+import { packBodies, refuseForeignContent } from './request-content.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 import { refuseUnrouted } from './unrouted.ts';
 
@@ -84,6 +84,7 @@ export async function createHttpApp(
   });
   refuseUnrouted(fastify);
   refuseForeignContent(fastify);
+  await packBodies(app);
   app.useGlobalFilters(new ProblemFilter(logger, translate));
   app.useGlobalGuards(new QueryGuard());
   app.useGlobalPipes(new SchemaPipe());
