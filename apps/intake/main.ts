@@ -1,6 +1,6 @@
 import { KeysController } from '#access';
 import { runProcess } from '#server';
-import { registerXapiHooks, routedUrl } from '#xapi';
+import { registerXapiHooks, routedUrl, XAPI_CROSS_ORIGIN } from '#xapi';
 import { Module } from '@nestjs/common';
 import { IntakeModule } from './intake.module.ts';
 
@@ -12,6 +12,7 @@ await runProcess('intake', {
   modules: [IntakeProcessModule],
   writes: true,
   routedUrl,
+  crossOrigin: XAPI_CROSS_ORIGIN,
   prepare: (app, store, { xapiVersion }) =>
     registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
 });

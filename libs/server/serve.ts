@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import {
   AccessGuard,
+  allowCrossOrigin,
   authenticateBeforeBodies,
   Authenticator,
   DEFAULT_TENANT,
@@ -12,6 +13,7 @@ import {
   Sessions,
   TenantStore,
   type CreatedKey,
+  type CrossOrigin,
 } from '#access';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, GroupedInsertLog, Store, storeProblem } from '#event-log';
@@ -53,6 +55,8 @@ export interface ServeOptions {
   readonly onLost: () => void;
   /** Last touches to the application before it listens. */
   readonly prepare?: (app: NestFastifyApplication, store: Store, settings: Settings) => void;
+  /** What pages of other origins may ask, with keys that name them. */
+  readonly crossOrigin?: CrossOrigin;
   /** The URL that a request is routed by, where it is not its own. */
   readonly routedUrl?: (request: IncomingMessage) => string;
 }
@@ -90,7 +94,9 @@ export async function serve(options: ServeOptions): Promise<Server> {
       translate: storeProblem,
       ...(options.routedUrl ? { routedUrl: options.routedUrl } : {}),
     });
-    authenticateBeforeBodies(app.getHttpAdapter().getInstance(), authenticator);
+    const fastify = app.getHttpAdapter().getInstance();
+    if (options.crossOrigin) allowCrossOrigin(fastify, parts, options.crossOrigin);
+    authenticateBeforeBodies(fastify, authenticator);
     options.prepare?.(app, store, settings);
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);

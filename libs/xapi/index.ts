@@ -22,6 +22,7 @@ export * from './store/store-statements.command.ts';
 export * from './resources/statements.controller.ts';
 export * from './resources/about.controller.ts';
 export { AlternateRequestController } from './resources/alternate-request.controller.ts';
+export { XAPI_CROSS_ORIGIN } from './http/cross-origin.ts';
 export { routedUrl } from './http/alternate-request.ts';
 export { ActivitiesController, AgentsController } from './known/known.controllers.ts';
 export { DOCUMENT_CONTROLLERS } from './documents/documents.controller.ts';
