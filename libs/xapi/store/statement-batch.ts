@@ -6,10 +6,8 @@ import { requireFileUrls } from '../statement/attachment-content.ts';
 import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
-import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
+import { clauseOf, type RuleSet } from '../statement/rules.ts';
 import { statementEvent } from './statement-event.ts';
-
-const NOTHING_TOLERATED: ReadonlySet<RuleId> = new Set();
 
 /** How the statements of a request are read. */
 export interface BatchAsk {
@@ -36,14 +34,18 @@ export function readBatch(body: unknown, { principal, rules, statementId, newId 
   const read = readStatements(body, {
     rules,
     maxStatements: STATEMENT_LIMITS.batch,
-    tolerated: NOTHING_TOLERATED,
+    lenient: principal.lenient,
   });
   const assignment = { newId, authority: authorityOf(principal), rules };
   const prepared = read.map(({ statement }, index): PreparedStatement => {
     requireFileUrls(statement, inArray ? [index] : []);
     return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
   });
-  return { inArray, events: prepared.map(statementEvent), voids: prepared.map(({ voids }) => voids) };
+  return {
+    inArray,
+    events: prepared.map((own, index) => statementEvent(own, read[index]?.deviations ?? [])),
+    voids: prepared.map(({ voids }) => voids),
+  };
 }
 
 function notOne(rules: RuleSet): Problem {
