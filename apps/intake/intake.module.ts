@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
+import { EVENT_LOG, type EventLog } from '#event-log';
 import { catalogue } from '#events';
 import {
   ADMISSION_CHECKS,
@@ -13,10 +14,21 @@ import {
   SchemasController,
   SenderAdmission,
   TENANT_TURNS,
-  TenantTurns,
   VoidAdmission,
 } from '#intake';
-import { AboutController, StatementsController, StoreStatementsHandler } from '#xapi';
+import { CLOCK, ID_SOURCE, Turns, type Clock, type IdSource } from '#platform';
+import {
+  AboutController,
+  ActivitiesController,
+  AgentsController,
+  AlternateRequestController,
+  DOCUMENT_CONTROLLERS,
+  DOCUMENT_STORE,
+  DocumentRequests,
+  DocumentStore,
+  StatementsController,
+  StoreStatementsHandler,
+} from '#xapi';
 
 /** HTTP in: authenticate, validate, identify, append, acknowledge. */
 @Module({
@@ -27,12 +39,23 @@ import { AboutController, StatementsController, StoreStatementsHandler } from '#
     SchemasController,
     StatementsController,
     AboutController,
+    AlternateRequestController,
+    AgentsController,
+    ActivitiesController,
+    ...DOCUMENT_CONTROLLERS,
   ],
   providers: [
     AppendEventsHandler,
     DefineProgramHandler,
     StoreStatementsHandler,
-    { provide: TENANT_TURNS, useFactory: () => new TenantTurns() },
+    DocumentRequests,
+    {
+      provide: DOCUMENT_STORE,
+      inject: [ClickHouse, EVENT_LOG, CLOCK, ID_SOURCE],
+      useFactory: (clickhouse: ClickHouse, log: EventLog, clock: Clock, ids: IdSource) =>
+        new DocumentStore(clickhouse, log, clock, ids),
+    },
+    { provide: TENANT_TURNS, useFactory: () => new Turns() },
     {
       provide: ADMISSION_CHECKS,
       inject: [ClickHouse],

@@ -1,6 +1,6 @@
 import { KeysController } from '#access';
 import { runProcess } from '#server';
-import { registerXapiHooks } from '#xapi';
+import { registerXapiHooks, routedUrl, XAPI_CROSS_ORIGIN } from '#xapi';
 import { Module } from '@nestjs/common';
 import { IntakeModule } from './intake.module.ts';
 
@@ -11,5 +11,8 @@ class IntakeProcessModule {}
 await runProcess('intake', {
   modules: [IntakeProcessModule],
   writes: true,
-  prepare: (app, store) => registerXapiHooks(app.getHttpAdapter().getInstance(), store),
+  routedUrl,
+  crossOrigin: XAPI_CROSS_ORIGIN,
+  prepare: (app, store, { xapiVersion }) =>
+    registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
 });

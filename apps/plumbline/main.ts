@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '#platform';
 import { ZodError } from 'zod';
 import { addBench } from './commands/bench.command.ts';
+import { addConformance } from './commands/conformance.command.ts';
 import { addDemo } from './commands/demo.command.ts';
 import { addDoctor } from './commands/doctor.command.ts';
 import { addEvents } from './commands/events.command.ts';
@@ -37,6 +38,7 @@ const commands = [
   addDoctor,
   addBench,
   addSimulate,
+  addConformance,
   addGenerate,
 ];
 for (const add of commands) add(program);

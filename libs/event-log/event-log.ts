@@ -67,6 +67,8 @@ export type AppendResult =
  */
 export interface EventLog {
   append(request: AppendRequest): Promise<AppendResult>;
+  /** For writers beside the log. @throws Problem 503 when this process is no longer the one writer of its store */
+  requireWriter(): void;
   /** Everything recorded at or before this moment is visible, and nothing can still appear there. */
   watermark(): Instant;
 }

@@ -93,6 +93,11 @@ export class GroupedInsertLog implements EventLog {
     return this.time.watermark();
   }
 
+  requireWriter(): void {
+    if (this.closed) throw unavailable('The server is stopping. Send the request again.', 2);
+    this.requireLease();
+  }
+
   append(request: AppendRequest): Promise<AppendResult> {
     if (this.closed)
       return Promise.reject(
@@ -139,6 +144,11 @@ export class GroupedInsertLog implements EventLog {
     this.closed = true;
     while (this.running) await this.running;
     await this.reconciliation.noteAgreement(this.time.watermark());
+  }
+
+  private requireLease(): void {
+    if (!this.mayWrite())
+      throw unavailable('This process is no longer the writer of its store. Send the request again.', 5);
   }
 
   private resume(): void {
@@ -233,8 +243,7 @@ export class GroupedInsertLog implements EventLog {
     };
     const deadline = performance.now() + this.limits.settleMillis;
     for (let attempt = 1; ; attempt += 1) {
-      if (!this.mayWrite())
-        throw unavailable('This process is no longer the writer of its store. Send the request again.', 5);
+      this.requireLease();
       try {
         await insert.send(this.clickhouse, { token, settings });
         if (attempt > 1) await this.reconciliation.between(insert.first, insert.last);

@@ -10,11 +10,12 @@ import {
   type Clock,
   type Principal,
   type ProblemDetail,
+  type Turns,
 } from '#platform';
 import { ADMISSION_CHECKS, type AdmissionCheck, type Batch } from './admission/admission.ts';
 import { runsOf } from './admission/runs.ts';
 import { voidTargets } from './admission/void-targets.ts';
-import { TENANT_TURNS, type TenantTurns } from './tenant-turns.ts';
+import { TENANT_TURNS } from './tenant-turns.ts';
 
 /** One event that was not taken: which, where and why. */
 export interface RejectedEvent {
@@ -57,7 +58,7 @@ export class AppendEventsHandler implements ICommandHandler<AppendEventsCommand>
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ADMISSION_CHECKS) private readonly checks: readonly AdmissionCheck[],
-    @Inject(TENANT_TURNS) private readonly turns: TenantTurns,
+    @Inject(TENANT_TURNS) private readonly turns: Turns,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
   ) {}
 

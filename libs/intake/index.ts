@@ -23,4 +23,4 @@ export {
 } from './programs/define-program.command.ts';
 export { ProgramsController } from './programs/programs.controller.ts';
 export { SchemasController } from './http/schemas.controller.ts';
-export { TENANT_TURNS, TenantTurns } from './tenant-turns.ts';
+export { TENANT_TURNS } from './tenant-turns.ts';

@@ -12,5 +12,6 @@ export * from './config/settings.ts';
 export * from './config/search-path.ts';
 export * from './logging.ts';
 export * from './ids.ts';
+export * from './turns.ts';
 export * from './project-root.ts';
 export * from './http/json-body.ts';

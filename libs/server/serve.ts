@@ -1,9 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import {
   AccessGuard,
+  allowCrossOrigin,
   authenticateBeforeBodies,
   Authenticator,
   DEFAULT_TENANT,
@@ -11,6 +13,7 @@ import {
   Sessions,
   TenantStore,
   type CreatedKey,
+  type CrossOrigin,
 } from '#access';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, GroupedInsertLog, Store, storeProblem } from '#event-log';
@@ -51,7 +54,11 @@ export interface ServeOptions {
   /** Another process took over the store: this one must end. */
   readonly onLost: () => void;
   /** Last touches to the application before it listens. */
-  readonly prepare?: (app: NestFastifyApplication, store: Store) => void;
+  readonly prepare?: (app: NestFastifyApplication, store: Store, settings: Settings) => void;
+  /** What pages of other origins may ask, with keys that name them. */
+  readonly crossOrigin?: CrossOrigin;
+  /** The URL that a request is routed by, where it is not its own. */
+  readonly routedUrl?: (request: IncomingMessage) => string;
 }
 
 /** A process of the product, listening. */
@@ -85,9 +92,12 @@ export async function serve(options: ServeOptions): Promise<Server> {
       logger,
       maxBodyBytes: settings.maxBodyBytes,
       translate: storeProblem,
+      ...(options.routedUrl ? { routedUrl: options.routedUrl } : {}),
     });
-    authenticateBeforeBodies(app.getHttpAdapter().getInstance(), authenticator);
-    options.prepare?.(app, store);
+    const fastify = app.getHttpAdapter().getInstance();
+    if (options.crossOrigin) allowCrossOrigin(fastify, parts, options.crossOrigin);
+    authenticateBeforeBodies(fastify, authenticator);
+    options.prepare?.(app, store, settings);
     serveOpenApi(app, openApiDocument(app, version));
     await app.listen(settings.port, settings.host);
     const stop = async (): Promise<void> => {

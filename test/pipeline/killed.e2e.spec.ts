@@ -19,6 +19,7 @@ const createdKey = z.object({
   name: z.string(),
   scopes: z.array(z.enum(['ingest', 'read', 'reports', 'people', 'admin'])),
   lenient: z.boolean(),
+  origins: z.array(z.string()),
 });
 
 /** A server process on a data directory, under the story's clock. */

@@ -29,6 +29,7 @@ export interface TestKeyRequest {
   /** Made when it is not there; without it the tenant `default`. */
   readonly tenant?: string;
   readonly lenient?: boolean;
+  readonly origins?: readonly string[];
 }
 
 /** The whole product, answering HTTP on a free port, in a database of its own on the run's ClickHouse. */
@@ -73,12 +74,13 @@ export async function startProduct(options: TestProductOptions = {}): Promise<Te
   return {
     url: running.url.replace(/\/$/, ''),
     clickhouse: running.store.clickhouse,
-    async key({ scopes, tenant = 'default', lenient = false }) {
+    async key({ scopes, tenant = 'default', lenient = false, origins = [] }) {
       await running.tenants.create(tenant);
       const { id, secret } = await running.keys.create(tenant, {
         name: 'test',
         scopes: [...scopes],
         lenient,
+        origins: [...origins],
       });
       return { id, secret, tenant, authorization: `Basic ${btoa(`${id}:${secret}`)}` };
     },

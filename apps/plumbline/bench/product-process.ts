@@ -17,6 +17,7 @@ const createdKey = z.object({
   name: z.string(),
   scopes: z.array(z.enum(['ingest', 'read', 'reports', 'people', 'admin'])),
   lenient: z.boolean(),
+  origins: z.array(z.string()),
 });
 const MEBIBYTE = 1024 * 1024;
 /** A store of ten million events is compared with its facts when it is first opened, which takes minutes. */

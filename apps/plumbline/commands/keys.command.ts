@@ -28,6 +28,15 @@ const listed = z.object({
 const pathOf = (tenant: string, ...rest: string[]) =>
   ['/operator/tenants', encodeURIComponent(tenant), 'keys', ...rest.map(encodeURIComponent)].join('/');
 
+interface CreateOptions {
+  readonly scope: string;
+  readonly name: string;
+  readonly tenant: string;
+  readonly lenient: boolean;
+  readonly origin?: string[];
+  readonly json: boolean;
+}
+
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('API keys: make, list, revoke.');
 
@@ -38,13 +47,15 @@ export function addKeys(program: Command): void {
     .requiredOption('--name <name>', 'what the key is for')
     .option('--tenant <tenant>', 'whose key', DEFAULT_TENANT)
     .option('--lenient', 'accept the documented deviations of widely used senders', false)
+    .option('--origin <origins...>', 'web origins whose pages may use it in a browser: https://content.example.org')
     .option('--json', 'print JSON', false)
     .action(
-      async (options: { scope: string; name: string; tenant: string; lenient: boolean; json: boolean }) => {
+      async (options: CreateOptions) => {
         const request = keyRequest.parse({
           name: options.name,
           scopes: options.scope.split(',').map((scope) => scope.trim()),
           lenient: options.lenient,
+          origins: options.origin,
         });
         const key = await withServer(settingsOfThisProcess(), options.tenant, async (client) =>
           created.parse(await client.json('POST', pathOf(options.tenant), request)),

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { KeysController, OperatorController, SignInController } from '#access';
 import { serve, type ServeOptions, type Server } from '#server';
-import { registerXapiHooks } from '#xapi';
+import { registerXapiHooks, routedUrl, XAPI_CROSS_ORIGIN } from '#xapi';
 import { InsightsModule } from '../../insights/insights.module.ts';
 import { IntakeModule } from '../../intake/intake.module.ts';
 import { ReportsModule } from '../../reports/reports.module.ts';
@@ -26,7 +26,10 @@ export async function up(options: UpOptions): Promise<Up> {
     ...options,
     modules: [UpModule],
     writes: true,
-    prepare: (app, store) => registerXapiHooks(app.getHttpAdapter().getInstance(), store),
+    routedUrl,
+    crossOrigin: XAPI_CROSS_ORIGIN,
+    prepare: (app, store, { xapiVersion }) =>
+      registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
   });
   announceRunning(dataDir, { url: server.url, pid: process.pid, operatorToken: server.operatorToken });
   const stop = async (): Promise<void> => {

@@ -4,22 +4,22 @@ import { credentialsMissing, type Authenticator } from './authenticator.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route reads a body of anyone, and a small one: a sign-in brings the key in it. */
-    readonly bodyOfStrangers?: true;
+    /** The route reads a body of anyone, up to so many bytes: the key comes in it. */
+    readonly bodyOfStrangers?: number;
   }
 }
 
 /** Configuration of a route whose body may come without a key. */
-export const BODY_OF_STRANGERS = { bodyOfStrangers: true } as const;
-const MOST_BYTES_OF_STRANGERS = 16 * 1024;
+export const bodyOfStrangers = (bytes: number) => ({ bodyOfStrangers: bytes });
 
 /**
  * Reads no body for someone unknown: guards run after a body was received and parsed, which may cost this process as
- * much as it takes at most. Only a sign-in is exempt, and that is held to 16 KiB. To be called before the routes are made.
+ * much as it takes at most. Exempt are
+ * routes that a key comes to in a body, which are held to few bytes. To be called before the routes are made.
  */
 export function authenticateBeforeBodies(fastify: FastifyInstance, authenticator: Authenticator): void {
   fastify.addHook('onRoute', (route) => {
-    if (route.config?.bodyOfStrangers) route.bodyLimit = MOST_BYTES_OF_STRANGERS;
+    if (route.config?.bodyOfStrangers) route.bodyLimit = route.config.bodyOfStrangers;
   });
   fastify.addHook('onRequest', async (request) => {
     const bodyless = request.method === 'GET' || request.method === 'HEAD';

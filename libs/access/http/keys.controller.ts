@@ -12,6 +12,7 @@ const keyFields = {
   name: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   lenient: z.boolean(),
+  origins: z.array(z.string()),
 };
 const createdKey = z.object({ ...keyFields, secret: z.string() });
 const keyList = z.object({

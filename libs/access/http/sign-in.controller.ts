@@ -5,12 +5,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform';
 import { z } from 'zod';
 import { KeyStore } from '../keys/key-store.ts';
-import { BODY_OF_STRANGERS } from './body.hook.ts';
+import { bodyOfStrangers } from './body.hook.ts';
 import { readCredentials } from './credentials.ts';
 import { Sessions } from './session.ts';
 import { safeNext, signInPage } from './sign-in-page.ts';
 
 const formQuery = z.strictObject({ next: z.unknown().optional() });
+const SIGN_IN_BYTES = 16 * 1024;
 const HTML = 'text/html; charset=utf-8';
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -34,7 +35,7 @@ export class SignInController {
   }
 
   @Post()
-  @RouteConfig(BODY_OF_STRANGERS)
+  @RouteConfig(bodyOfStrangers(SIGN_IN_BYTES))
   @HttpCode(303)
   @Header('Cache-Control', 'no-store')
   @Header('Content-Security-Policy', POLICY)

@@ -12,6 +12,19 @@ export const tenantName = z
     'Use lower-case letters, digits and, between them, hyphens: 1 to 63 characters.',
   );
 
+/** A web origin as browsers send it (RFC 6454): scheme, host and port, and nothing after. */
+const origin = z
+  .string({ error: 'Must be text.' })
+  .refine(
+    (text) => isOrigin(text),
+    'Must be a web origin such as https://content.example.org, without a path.',
+  );
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
+}
+
 /** What is asked for when a key is made. */
 export const keyRequest = z.strictObject({
   name: keyName,
@@ -20,6 +33,11 @@ export const keyRequest = z.strictObject({
     .min(1, `Must name at least one of ${SCOPES.join(', ')}.`)
     .transform((scopes) => [...new Set(scopes)]),
   lenient: z.boolean().default(false),
+  /** from which pages a browser may use it; none: from no other origin */
+  origins: z
+    .array(origin)
+    .transform((origins) => [...new Set(origins)])
+    .optional(),
 });
 export type KeyRequest = z.infer<typeof keyRequest>;
 
@@ -31,6 +49,8 @@ export interface ApiKey {
   readonly secretHash: string;
   readonly scopes: readonly Scope[];
   readonly lenient: boolean;
+  /** web origins from which a browser may use it */
+  readonly origins: readonly string[];
   readonly createdAt: Instant;
   readonly revokedAt: Instant | null;
 }
@@ -42,6 +62,7 @@ export interface KeyListing {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly lenient: boolean;
+  readonly origins: readonly string[];
   readonly createdAt: Instant;
   readonly revokedAt: Instant | null;
 }
@@ -54,6 +75,7 @@ export interface CreatedKey {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly lenient: boolean;
+  readonly origins: readonly string[];
 }
 
 export function hashSecret(secret: string): string {

@@ -9,6 +9,7 @@ const keyRow = z.object({
   secret_hash: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   lenient: z.boolean(),
+  origins: z.array(z.string()),
   created_at: z.string().transform((text) => text as Instant),
   revoked_at: z
     .string()
@@ -18,7 +19,7 @@ const keyRow = z.object({
 
 const columns = `
   tenant, id, argMax(name, version) AS name, argMax(secret_hash, version) AS secret_hash, argMax(scopes, version) AS scopes,
-  argMax(lenient, version) AS lenient, argMax(created_at, version) AS created_at,
+  argMax(lenient, version) AS lenient, argMax(origins, version) AS origins, argMax(created_at, version) AS created_at,
   argMax(tuple(revoked_at), version).1 AS revoked_at`;
 
 export const keysOfTenant = defineQuery({
@@ -34,6 +35,17 @@ export const keyById = defineQuery({
   sql: `SELECT ${columns} FROM api_keys WHERE ({tenant:String} = '' OR tenant = {tenant:String}) AND id = {id:String} GROUP BY tenant, id`,
   params: z.object({ id: z.string() }),
   row: keyRow,
+});
+
+/** Keys of every tenant that name an origin; `tenant` is passed as '' and matches all, as a preflight has no key. */
+export const keysNamingOrigin = defineQuery({
+  name: 'access.keys-naming-origin',
+  sql: `
+    SELECT count() AS keys FROM (
+      SELECT id FROM api_keys WHERE ({tenant:String} = '' OR tenant = {tenant:String}) AND has(origins, {origin:String})
+      GROUP BY tenant, id HAVING argMax(tuple(revoked_at), version).1 IS NULL)`,
+  params: z.object({ origin: z.string() }),
+  row: z.object({ keys: z.coerce.number() }),
 });
 
 export type KeyRow = z.infer<typeof keyRow>;

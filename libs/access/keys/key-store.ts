@@ -8,7 +8,7 @@ import {
   type KeyListing,
   type KeyRequest,
 } from './api-key.ts';
-import { keyById, keysOfTenant, type KeyRow } from './api-keys.query.ts';
+import { keyById, keysNamingOrigin, keysOfTenant, type KeyRow } from './api-keys.query.ts';
 
 /** How long another process's revocation may go unnoticed; one made through this process counts at once. */
 const CACHE_MILLIS = 1000;
@@ -24,6 +24,7 @@ interface CachedKey {
 /** API keys: made, listed, revoked and checked. Secrets are stored as hashes and told once. */
 export class KeyStore {
   private readonly cache = new Map<string, CachedKey>();
+  private readonly named = new Map<string, { readonly isNamed: boolean; readonly readAt: number }>();
   /** Counts changes, so that a look-up which began before a revocation does not bring the old key back. */
   private changes = 0;
 
@@ -43,11 +44,13 @@ export class KeyStore {
       secretHash: hashSecret(secret),
       scopes: request.scopes,
       lenient: request.lenient,
+      origins: request.origins ?? [],
       createdAt: this.clock.now(),
       revokedAt: null,
     };
     await this.write(key, 0);
-    return { id, secret, tenant, name: key.name, scopes: key.scopes, lenient: key.lenient };
+    const { name, scopes, lenient, origins } = key;
+    return { id, secret, tenant, name, scopes, lenient, origins };
   }
 
   async list(tenant: string): Promise<KeyListing[]> {
@@ -80,6 +83,24 @@ export class KeyStore {
     return key && key.revokedAt === null ? principalOf(key) : null;
   }
 
+  /** Whether any key that is in use names this web origin. */
+  async isNamed(origin: string): Promise<boolean> {
+    const cached = this.named.get(origin);
+    const now = performance.now();
+    if (cached && now - cached.readAt < CACHE_MILLIS) return cached.isNamed;
+    const [row] = await this.clickhouse.query(keysNamingOrigin, '', { origin });
+    const isNamed = (row?.keys ?? 0) > 0;
+    if (this.named.size >= CACHE_ENTRIES) this.named.clear();
+    this.named.set(origin, { isNamed, readAt: now });
+    return isNamed;
+  }
+
+  /** Whether a key may be used from a web origin; null: it names none, so that it is no key for browsers. */
+  async allowsOrigin(id: string, origin: string): Promise<boolean | null> {
+    const origins = (await this.find(id))?.origins ?? [];
+    return origins.length === 0 ? null : origins.includes(origin);
+  }
+
   private async find(id: string): Promise<ApiKey | null> {
     const cached = this.cache.get(id);
     const now = performance.now();
@@ -102,6 +123,7 @@ export class KeyStore {
         secret_hash: key.secretHash,
         scopes: key.scopes,
         lenient: key.lenient,
+        origins: key.origins,
         created_at: key.createdAt,
         revoked_at: key.revokedAt,
         version,
@@ -109,6 +131,7 @@ export class KeyStore {
     ]);
     this.changes += 1;
     this.cache.delete(key.id);
+    this.named.clear();
   }
 }
 
@@ -124,6 +147,7 @@ function fromRow(row: KeyRow): ApiKey {
     secretHash: row.secret_hash,
     scopes: row.scopes,
     lenient: row.lenient,
+    origins: row.origins,
     createdAt: row.created_at,
     revokedAt: row.revoked_at,
   };

@@ -1,7 +1,10 @@
 /** Column types that rows are encoded for; a `LowCardinality` column takes its inner type. */
 interface Cells {
   String: string;
+  /** A String column again, whose cells are bytes. */
+  Bytes: Uint8Array;
   /** Bytes of one length, given as ASCII text of that length. */
+  'FixedString(40)': string;
   'FixedString(64)': string;
   UInt16: number;
   Bool: boolean;
@@ -47,10 +50,9 @@ function writerOf<C extends Columns, Name extends keyof C>(
 
 const WRITERS: { readonly [T in ColumnType]: (out: Pieces, cell: Cells[T]) => void } = {
   String: (out, text) => out.text(text),
-  'FixedString(64)': (out, text) => {
-    if (text.length !== 64) throw new RangeError(`A FixedString(64) has 64 bytes, not ${text.length}.`);
-    out.ascii(text);
-  },
+  Bytes: (out, bytes) => out.bytes(bytes),
+  'FixedString(40)': (out, text) => out.fixed(text, 40),
+  'FixedString(64)': (out, text) => out.fixed(text, 64),
   UInt16: (out, value) => {
     out.byte(value & 0xff);
     out.byte((value >> 8) & 0xff);
@@ -116,6 +118,20 @@ class Pieces {
       this.reserve(bytes);
       this.at += this.piece.write(text, this.at, bytes, 'utf8');
     }
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.length(bytes.byteLength);
+    this.reserve(bytes.byteLength);
+    this.piece.set(bytes, this.at);
+    this.at += bytes.byteLength;
+  }
+
+  /** ASCII text of a given length. */
+  fixed(text: string, length: number): void {
+    if (text.length !== length)
+      throw new RangeError(`A FixedString(${length}) has ${length} bytes, not ${text.length}.`);
+    this.ascii(text);
   }
 
   /** Most cells are short and plain: written here, they cost less than two calls of the runtime. */

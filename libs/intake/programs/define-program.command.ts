@@ -12,6 +12,7 @@ import {
   type Principal,
   LATEST_INSTANT,
   type Instant,
+  type Turns,
 } from '#platform';
 import {
   parseProgramFile,
@@ -26,7 +27,7 @@ import {
 } from '#program';
 import { IdentityAdmission } from '../admission/identity.admission.ts';
 import { NO_TARGETS } from '../admission/void-targets.ts';
-import { TENANT_TURNS, type TenantTurns } from '../tenant-turns.ts';
+import { TENANT_TURNS } from '../tenant-turns.ts';
 import { expectPreconditions, type Preconditions } from './preconditions.ts';
 
 /** What applying a program file did. */
@@ -60,7 +61,7 @@ export class DefineProgramHandler implements ICommandHandler<DefineProgramComman
     @Inject(WATERMARK) private readonly watermark: Watermark,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
-    @Inject(TENANT_TURNS) private readonly turns: TenantTurns,
+    @Inject(TENANT_TURNS) private readonly turns: Turns,
   ) {
     this.identities = new IdentityAdmission(clickhouse);
   }

@@ -6,13 +6,17 @@ const instant = z.iso.datetime();
 /** Parts of the evidence that no number is made of because something about the events is wrong. */
 export const faultyParts = ['quarantined', 'unmatched'] as const;
 
-/** A rule that events of a program break. */
+/** A rule that events break. */
 export const findingSchema = z.object({
   kind: z.string(),
-  /** `quarantined`: contradictory, and set aside; `unmatched`: of nobody or of half a pair */
-  part: z.enum(faultyParts),
-  program: z.string(),
-  kpi: kpiIdSchema,
+  /**
+   * `quarantined`: contradictory, and set aside; `unmatched`: of nobody or of half a pair; `deviation`: a statement of a lenient
+   * key that is not of the standard, kept as it was sent
+   */
+  part: z.enum([...faultyParts, 'deviation']),
+  /** null: the statement is of no program in particular */
+  program: z.string().nullable(),
+  kpi: kpiIdSchema.nullable(),
   count: z.int().positive(),
   /** The latest event of the kind, for GET /v1/events/{id}; it names no person. */
   example: z.object({ source: z.string(), id: z.string(), occurredAt: instant, recordedAt: instant }),

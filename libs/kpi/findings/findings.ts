@@ -2,6 +2,7 @@ import type { ClickHouse } from '#clickhouse';
 import { programAt, programIds, unknownProgram, type Clocks } from '#program';
 import { evidenceAt } from '../evidence/evidence-at.ts';
 import type { KpiId } from '../kpi.schema.ts';
+import { statementDeviations } from './deviations.query.ts';
 import { faultyParts, type Finding } from './finding.schema.ts';
 
 /** The KPIs that set events aside; the others take what intake let through. */
@@ -15,7 +16,7 @@ const LARGEST_READ = 1000;
 
 /**
  * What events of a tenant contradict: those that KPIs set aside, by program, KPI and kind, with how many and the latest of them
- * as an example. Of one KPI and part at most a thousand events are looked at for their kinds.
+ * as an example; and what statements of lenient keys have that is not of the standard. Of one KPI and part at most a thousand events are looked at for their kinds.
  * @throws Problem 404 for a program that was never defined
  */
 export async function findingsAt(
@@ -24,7 +25,8 @@ export async function findingsAt(
   clocks: Clocks,
   options: { readonly program?: string | undefined; readonly requestId?: string } = {},
 ): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const findings: Finding[] =
+    options.program === undefined ? await statementDeviations(clickhouse, tenant, clocks.knownBy) : [];
   const known = await programIds(clickhouse, tenant, clocks.knownBy);
   const { program: asked } = options;
   if (asked !== undefined && !known.includes(asked)) throw unknownProgram(asked, known);

@@ -55,6 +55,11 @@ export const SETTINGS = {
     'MiB of a request body at most, JSON or other; a larger one is answered 413.',
     '16',
   ),
+  PLUMBLINE_XAPI_VERSION: setting(
+    z.enum(['1.0.3', '2.0.0']),
+    'The xAPI version that an answer names when the request asked for none, which is refused in both.',
+    '2.0.0',
+  ),
   PLUMBLINE_CHROMIUM: setting(
     z.string().min(1),
     'The Chromium that typesets reports. Absent: one of this machine, else the packaged one.',
@@ -84,6 +89,7 @@ export interface Settings {
   readonly clickhouseDatabase: string;
   readonly clickhouseMemoryBytes: number;
   readonly maxBodyBytes: number;
+  readonly xapiVersion: '1.0.3' | '2.0.0';
   readonly chromium: string | null;
   readonly logLevel: string;
 }
@@ -125,6 +131,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     clickhouseMemoryBytes:
       (read('PLUMBLINE_CLICKHOUSE_MEMORY', SETTINGS.PLUMBLINE_CLICKHOUSE_MEMORY) ?? 0) * MEBIBYTE,
     maxBodyBytes: (read('PLUMBLINE_MAX_BODY', SETTINGS.PLUMBLINE_MAX_BODY) ?? 0) * MEBIBYTE,
+    xapiVersion: read('PLUMBLINE_XAPI_VERSION', SETTINGS.PLUMBLINE_XAPI_VERSION) ?? '2.0.0',
     chromium: read('PLUMBLINE_CHROMIUM', SETTINGS.PLUMBLINE_CHROMIUM),
     logLevel: read('PLUMBLINE_LOG_LEVEL', SETTINGS.PLUMBLINE_LOG_LEVEL) ?? 'info',
   };

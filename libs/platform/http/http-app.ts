@@ -3,20 +3,33 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
 import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
-import { refuseForeignContent } from './request-content.ts';
+import { packBodies, refuseForeignContent } from './request-content.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 import { refuseUnrouted } from './unrouted.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes its body as it comes, JSON too. */
+    readonly bodyAsBytes?: true;
+  }
+}
+
+/** Configuration of a route that takes its body as it comes, JSON too: documents are kept as they were sent. */
+export const BODY_AS_BYTES = { bodyAsBytes: true } as const;
 
 export interface HttpAppOptions {
   readonly logger: Logger;
   readonly maxBodyBytes: number;
   /** What an error of a lower room means to the client: a database that does not answer is a 503. */
   readonly translate?: (thrown: unknown) => Problem | null;
+  /** The URL that a request is routed by, where it is not its own. */
+  readonly routedUrl?: (request: IncomingMessage) => string;
 }
 
 /**
@@ -25,10 +38,11 @@ export interface HttpAppOptions {
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, maxBodyBytes, translate }: HttpAppOptions,
+  { logger, maxBodyBytes, translate, routedUrl }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
+    ...(routedUrl ? { rewriteUrl: routedUrl } : {}),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     requestTimeout: 60_000,
@@ -70,6 +84,7 @@ export async function createHttpApp(
   });
   refuseUnrouted(fastify);
   refuseForeignContent(fastify);
+  await packBodies(app);
   app.useGlobalFilters(new ProblemFilter(logger, translate));
   app.useGlobalGuards(new QueryGuard());
   app.useGlobalPipes(new SchemaPipe());
@@ -82,9 +97,9 @@ function registerBodyParsers(fastify: FastifyInstance, maxBytes: number): void {
   fastify.addContentTypeParser<Buffer>(
     /^application\/([a-z0-9.+-]+\+)?json\b/i,
     { parseAs: 'buffer' },
-    (_request, body, done) => {
+    (request, body, done) => {
       try {
-        done(null, parseJsonBody(body, limits));
+        done(null, request.routeOptions.config.bodyAsBytes ? body : parseJsonBody(body, limits));
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
       }

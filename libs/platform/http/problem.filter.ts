@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging.ts';
-import { Problem, tooLarge } from '../problem.ts';
+import { badRequest, Problem, tooLarge } from '../problem.ts';
 
 /** Answers every error as `application/problem+json`. What is not a {@link Problem} is logged and told without detail. */
 @Catch()
@@ -37,6 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
 function toProblem(thrown: unknown, bodyLimit: number): Problem {
   if (thrown instanceof Problem) return thrown;
   const status = statusOf(thrown);
+  if (isUnpackingError(thrown))
+    return badRequest(thrown.message, [{ pointer: 'Content-Encoding', reason: thrown.message }]);
   if (status === 413) return tooLarge(`The body is larger than the ${bodyLimit} bytes that are taken here.`);
   if (status !== null && status < 500 && thrown instanceof Error) return httpProblem(status, thrown.message);
   return new Problem({
@@ -45,6 +47,11 @@ function toProblem(thrown: unknown, bodyLimit: number): Problem {
     title: 'Internal error',
     detail: 'The server failed. The request id tells the operator where to look.',
   });
+}
+
+/** An error of Node's zlib that `packBodies` wrote upon. */
+function isUnpackingError(thrown: unknown): thrown is { readonly message: string } {
+  return typeof thrown === 'object' && thrown !== null && 'decompressError' in thrown && 'message' in thrown;
 }
 
 const TITLES: Readonly<Record<number, readonly [type: string, title: string]>> = {

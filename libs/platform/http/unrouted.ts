@@ -16,7 +16,10 @@ export function refuseUnrouted(fastify: FastifyInstance): void {
     routed.push({ pattern: pathPattern(url), methods: [method].flat() });
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.is404) done(unrouted(request.method, request.url.split('?', 1)[0] ?? '', routed));
+    // a preflight asks whether another method is taken, and is for a later hook
+    const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'];
+    if (request.is404 && !isPreflight)
+      done(unrouted(request.method, request.url.split('?', 1)[0] ?? '', routed));
     else done();
   });
 }

@@ -22,7 +22,7 @@ describe('idsFormat', () => {
       id: 'x',
       actor: { objectType: 'Agent', mbox: 'mailto:ada@example.org' },
       verb: { id: verb.id },
-      object: { objectType: 'Activity', id: course.id },
+      object: { id: course.id },
       result: { success: true },
       authority: { openid: 'https://lms.example' },
     });
@@ -42,11 +42,11 @@ describe('idsFormat', () => {
       objectType: 'SubStatement',
       actor: { objectType: 'Group', member: [{ objectType: 'Agent', mbox: 'mailto:ada@example.org' }] },
       verb: { id: verb.id },
-      object: { objectType: 'Activity', id: course.id },
+      object: { id: course.id },
       context: {
         registration: 'r',
         team: { objectType: 'Group', mbox: 'mailto:team@example.org' },
-        contextActivities: { parent: [{ objectType: 'Activity', id: course.id }] },
+        contextActivities: { parent: [{ id: course.id }] },
         contextAgents: [
           {
             objectType: 'contextAgent',

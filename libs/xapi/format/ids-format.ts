@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../statement/json-value.ts';
 
 /**
  * `format=ids` (xAPI 1.0.3 Communication 2.1.3): of agents, activities, verbs and groups only what identifies them.
- * A Group without an identifier keeps its members, each as little. objectType stays, where it was said.
+ * A Group without an identifier keeps its members, each as little. Of actors objectType stays, where it was said.
  */
 export function idsFormat(statement: JsonObject): JsonObject {
   const { actor, verb, object, context, authority } = statement;
@@ -34,8 +34,8 @@ function objectIds(object: JsonObject): JsonObject {
   }
 }
 
-function onlyId({ id, objectType }: JsonObject): JsonObject {
-  return objectType === undefined ? { id } : { objectType, id };
+function onlyId({ id }: JsonObject): JsonObject {
+  return { id };
 }
 
 const IDENTIFIERS = ['mbox', 'mbox_sha1sum', 'openid', 'account'];

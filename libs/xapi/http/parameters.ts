@@ -1,20 +1,19 @@
 import { identityKeys } from '#events';
-import {
-  badRequest,
-  DEFAULT_JSON_LIMITS,
-  type Instant,
-  parseJsonBody,
-  Problem,
-  type ProblemDetail,
-} from '#platform';
+import type { Instant } from '#platform';
 import { z } from 'zod';
 import { identityOf } from '../actor/canonical-actor.ts';
-import { checkActorValue } from '../statement/check-statement.ts';
-import { isIri, isUuid } from '../statement/formats.ts';
-import { isObject } from '../statement/json-value.ts';
-import { RULES, type RuleSet } from '../statement/rules.ts';
-import { parseTimestamp } from '../statement/timestamp.ts';
+import type { RuleSet } from '../statement/rules.ts';
 import { decodeMoreCursor, type MoreCursor } from './more-cursor.ts';
+import {
+  acceptedParameters,
+  agentParameter,
+  iriParameter,
+  momentParameter,
+  parametersOnce,
+  refusedParameters,
+  uuidParameter,
+  type RawParameters,
+} from './query-parameters.ts';
 
 export type StatementFormat = 'ids' | 'exact' | 'canonical';
 
@@ -54,23 +53,15 @@ export interface StatementsQuery {
   readonly cursor: MoreCursor | null;
 }
 
-/** Query parameters as the router gives them: one that is repeated is a list. */
-export type RawParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-
 const flag = z
   .enum(['true', 'false'], 'Must be true or false.')
   .default('false')
   .transform((value) => value === 'true');
-const uuid = z
-  .string()
-  .refine(isUuid, RULES['uuid-form'].says)
-  .transform((value) => value.toLowerCase());
-const iri = z.string().refine(isIri, RULES['iri-form'].says);
 const format = z.enum(['ids', 'exact', 'canonical'], 'Must be ids, exact or canonical.').default('exact');
 
 const single = z.strictObject({
-  statementId: uuid.optional(),
-  voidedStatementId: uuid.optional(),
+  statementId: uuidParameter.optional(),
+  voidedStatementId: uuidParameter.optional(),
   format,
   attachments: flag,
 });
@@ -78,17 +69,12 @@ const single = z.strictObject({
 const pages = { '1.0': pageSchema('1.0'), '2.0': pageSchema('2.0') } as const;
 
 function pageSchema(rules: RuleSet) {
-  const moment = z.string().transform((text, context): Instant => {
-    const instant = parseTimestamp(text, rules);
-    if (instant !== null) return instant;
-    context.addIssue({ code: 'custom', message: RULES['timestamp-form'].says });
-    return z.NEVER;
-  });
+  const moment = momentParameter(rules);
   return z.strictObject({
     agent: z.string().optional(),
-    verb: iri.optional(),
-    activity: iri.optional(),
-    registration: uuid.optional(),
+    verb: iriParameter.optional(),
+    activity: iriParameter.optional(),
+    registration: uuidParameter.optional(),
     related_activities: flag,
     related_agents: flag,
     since: moment.optional(),
@@ -113,7 +99,7 @@ export function parseStatementsQuery(
   raw: RawParameters,
   rules: RuleSet,
 ): SingleStatementQuery | StatementsQuery {
-  const parameters = withoutRepetition(raw);
+  const parameters = parametersOnce(raw);
   if (parameters['more'] !== undefined) return continued(parameters, rules);
   if (parameters['statementId'] !== undefined || parameters['voidedStatementId'] !== undefined) {
     return parseSingle(parameters);
@@ -122,10 +108,10 @@ export function parseStatementsQuery(
 }
 
 function parseSingle(parameters: Readonly<Record<string, string>>): SingleStatementQuery {
-  const { statementId, voidedStatementId, ...rest } = accepted(single.safeParse(parameters));
+  const { statementId, voidedStatementId, ...rest } = acceptedParameters(single.safeParse(parameters));
   const id = statementId ?? voidedStatementId;
   if (id === undefined || (statementId !== undefined && voidedStatementId !== undefined)) {
-    throw refused([
+    throw refusedParameters([
       { pointer: 'voidedStatementId', reason: 'statementId and voidedStatementId exclude each other.' },
     ]);
   }
@@ -133,7 +119,7 @@ function parseSingle(parameters: Readonly<Record<string, string>>): SingleStatem
 }
 
 function parsePage(parameters: Readonly<Record<string, string>>, rules: RuleSet): StatementsQuery {
-  const found = accepted(pages[rules].safeParse(parameters));
+  const found = acceptedParameters(pages[rules].safeParse(parameters));
   return {
     kind: 'page',
     agent: found.agent === undefined ? null : agentKeys(found.agent, rules),
@@ -157,7 +143,7 @@ function parsePage(parameters: Readonly<Record<string, string>>, rules: RuleSet)
 function continued(parameters: Readonly<Record<string, string>>, rules: RuleSet): StatementsQuery {
   const others = Object.keys(parameters).filter((name) => name !== 'more');
   if (others.length > 0) {
-    throw refused(
+    throw refusedParameters(
       others.map((name) => ({ pointer: name, reason: 'A more link is followed as it was given.' })),
     );
   }
@@ -166,63 +152,10 @@ function continued(parameters: Readonly<Record<string, string>>, rules: RuleSet)
 }
 
 function agentKeys(text: string, rules: RuleSet): readonly string[] {
-  const actor = parsedAgent(text);
-  const violations = checkActorValue(actor, rules);
-  if (violations.length > 0) {
-    throw refused(
-      violations.map(({ pointer, reason, clause }) => ({ pointer: `agent${pointer}`, reason, clause })),
-    );
-  }
-  const identity = isObject(actor) ? identityOf(actor) : null;
-  if (identity === null) {
-    throw refused([{ pointer: 'agent', reason: 'A Group without an identifier cannot be searched for.' }]);
-  }
+  const identity = identityOf(agentParameter(text, rules));
+  if (identity === null)
+    throw refusedParameters([
+      { pointer: 'agent', reason: 'A Group without an identifier cannot be searched for.' },
+    ]);
   return identityKeys(identity);
-}
-
-function parsedAgent(text: string): unknown {
-  try {
-    return parseJsonBody(Buffer.from(text, 'utf8'), DEFAULT_JSON_LIMITS);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw refused([{ pointer: 'agent', reason: `Must be an Agent as JSON. ${error.message}` }]);
-  }
-}
-
-function withoutRepetition(raw: RawParameters): Readonly<Record<string, string>> {
-  const once: Record<string, string> = {};
-  const repeated: string[] = [];
-  for (const [name, value] of Object.entries(raw)) {
-    // On an object it would set the prototype, and zod passes it over: it would go unseen.
-    if (name === '__proto__') throw refused([{ pointer: name, reason: UNKNOWN_PARAMETER }]);
-    if (typeof value === 'string') once[name] = value;
-    else if (value !== undefined) repeated.push(name);
-  }
-  if (repeated.length > 0) {
-    throw refused(
-      repeated.map((name) => ({ pointer: name, reason: 'The parameter is given more than once.' })),
-    );
-  }
-  return once;
-}
-
-function accepted<T>(result: z.ZodSafeParseResult<T>): T {
-  if (result.success) return result.data;
-  throw refused(
-    result.error.issues.flatMap((issue): ProblemDetail[] =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((name) => ({ pointer: name, reason: UNKNOWN_PARAMETER }))
-        : [{ pointer: issue.path.join('.'), reason: issue.message }],
-    ),
-  );
-}
-
-const UNKNOWN_PARAMETER = 'There is no such parameter here; names are case-sensitive.';
-
-function refused(errors: readonly ProblemDetail[]): Problem {
-  const first = errors[0];
-  const detail = first
-    ? `The parameter ${first.pointer} is not acceptable: ${first.reason}`
-    : 'Bad parameters.';
-  return badRequest(detail, errors, 'invalid-parameter');
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { instantFromMillis, Problem } from '#platform';
 import { decodeMoreCursor, encodeMoreCursor } from './more-cursor.ts';
-import { parseStatementsQuery, type RawParameters } from './parameters.ts';
+import { parseStatementsQuery } from './parameters.ts';
+import type { RawParameters } from './query-parameters.ts';
 
 const id = 'fd41c918-b88b-4b20-a0a5-a4c32391aaa0';
 

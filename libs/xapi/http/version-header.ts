@@ -13,12 +13,9 @@ export interface NegotiatedVersion {
   readonly answer: '1.0.3' | '2.0.0';
 }
 
-/** What an answer names when the request asked for no version, or for one that is not spoken. */
-export const DEFAULT_VERSION: NegotiatedVersion = { rules: '2.0', answer: '2.0.0' };
-
 /**
  * Reads the version header: 1.0, 1.0.x, 2.0 and 2.0.x are spoken. Anything else, and none, is a 400; on `/about` the
- * caller does not ask. The answer of a refusal carries the header too.
+ * caller does not ask. The answer of a refusal carries the header too: see `registerXapiHooks`.
  */
 export function negotiateVersion(header: string | readonly string[] | undefined): NegotiatedVersion {
   if (typeof header === 'string') {
@@ -35,6 +32,5 @@ export function negotiateVersion(header: string | readonly string[] | undefined)
     title: 'Bad request',
     detail: reason,
     errors: [{ pointer: VERSION_HEADER, reason, clause: 'IEEE 9274.1.1 4.1.7' }],
-    headers: { [VERSION_HEADER]: DEFAULT_VERSION.answer },
   });
 }

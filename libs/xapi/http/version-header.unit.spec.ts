@@ -27,7 +27,7 @@ describe('negotiateVersion', () => {
     '1.0.3, 2.0.0',
     ' 1.0.3',
     ['1.0.3', '2.0.0'],
-  ])('refuses %j, naming the version that it answers with', (header) => {
+  ])('refuses %j', (header) => {
     let refusal: unknown;
     try {
       negotiateVersion(header);
@@ -37,7 +37,6 @@ describe('negotiateVersion', () => {
     expect(refusal).toBeInstanceOf(Problem);
     expect(refusal).toMatchObject({
       status: 400,
-      headers: { 'X-Experience-API-Version': '2.0.0' },
       errors: [{ pointer: 'X-Experience-API-Version' }],
     });
   });

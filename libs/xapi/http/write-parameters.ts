@@ -1,7 +1,7 @@
 import { badRequest, type Problem, type ProblemDetail } from '#platform';
 import { isUuid } from '../statement/formats.ts';
 import { RULES } from '../statement/rules.ts';
-import type { RawParameters } from './parameters.ts';
+import type { RawParameters } from './query-parameters.ts';
 
 /** PUT /statements takes `statementId` and nothing else. Returns it in lower case. */
 export function parsePutParameters(raw: RawParameters): string {

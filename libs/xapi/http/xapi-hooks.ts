@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Watermark } from '#event-log';
 import { Problem } from '#platform';
-import { DEFAULT_VERSION, negotiateVersion, VERSION_HEADER } from './version-header.ts';
+import { negotiateVersion, VERSION_HEADER, type NegotiatedVersion } from './version-header.ts';
 
 export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
 
@@ -9,13 +9,18 @@ export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
  * What every answer under `/xapi` carries, refusals of any kind included: the version that the request is held to
  * (xAPI 1.0.3 Communication 3.3), and on the statements resource how far it is consistent (2.1.3), which a reader
  * sets itself, from before it read. To be called before the server listens.
+ * @param silent what an answer names when the request asked for no version, or for one that is not spoken
  */
-export function registerXapiHooks(fastify: FastifyInstance, watermark: Watermark): void {
+export function registerXapiHooks(
+  fastify: FastifyInstance,
+  watermark: Watermark,
+  silent: NegotiatedVersion['answer'],
+): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
     const [path = ''] = request.url.split('?', 1);
     if (path !== '/xapi' && !path.startsWith('/xapi/')) return payload;
     if (!reply.hasHeader(VERSION_HEADER)) {
-      void reply.header(VERSION_HEADER, answeredVersion(request.headers['x-experience-api-version']));
+      void reply.header(VERSION_HEADER, answeredVersion(request.headers['x-experience-api-version'], silent));
     }
     if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
       void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
@@ -24,11 +29,11 @@ export function registerXapiHooks(fastify: FastifyInstance, watermark: Watermark
   });
 }
 
-function answeredVersion(header: string | readonly string[] | undefined): string {
+function answeredVersion(header: string | readonly string[] | undefined, silent: string): string {
   try {
     return negotiateVersion(header).answer;
   } catch (error) {
-    if (error instanceof Problem) return DEFAULT_VERSION.answer; // the answer to no version, or to one not spoken
+    if (error instanceof Problem) return silent;
     throw error;
   }
 }

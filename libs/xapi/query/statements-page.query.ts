@@ -68,7 +68,9 @@ const row = z.object({
 /** The typed columns say which statements match; the JSON is read by its key, for this page alone. */
 function pageQuery(query: StatementsQuery, continued: boolean) {
   const direction = query.ascending ? 'ASC' : 'DESC';
-  const conditions = [...matching(query), ...within(query, continued), NOT_VOIDED];
+  const own = matching(query);
+  const asked = own.length === 0 ? [] : [`(${own.join(' AND ')} OR ${refersTo(own)})`];
+  const conditions = [...asked, ...within(query, continued), NOT_VOIDED];
   return defineQuery({
     name: 'xapi.statements-page',
     sql: `
@@ -96,6 +98,31 @@ function matching(query: StatementsQuery): string[] {
   if (query.activity !== null) conditions.push(query.relatedActivities ? ANY_ACTIVITY : ACTIVITY);
   if (query.registration !== null) conditions.push('registration = {registration:String}');
   return conditions;
+}
+
+/** How far a StatementRef is followed: references may run in a circle, as a target may come after what names it. */
+const DEEPEST_REFERENCE = 16;
+
+/**
+ * Statements about a statement that matches, or about one about it, match too (xAPI 1.0.3 Communication 2.1.4). References are
+ * few: followed are those there are, from the statements that match back to what refers to them.
+ */
+function refersTo(own: readonly string[]): string {
+  const references = `tenant = {tenant:String} AND object_type = 'StatementRef'`;
+  return `(object_type = 'StatementRef' AND object_id IN (
+    WITH RECURSIVE told AS (
+      SELECT id, 1 AS depth FROM statement_events
+      WHERE tenant = {tenant:String} AND recorded_at IN (
+        SELECT recorded_at FROM event_identities
+        WHERE tenant = {tenant:String} AND source = {source:String}
+          AND id IN (SELECT object_id FROM statement_events WHERE ${references}))
+        AND ${own.join(' AND ')}
+      UNION ALL
+      SELECT referring.id, told.depth + 1 AS depth
+      FROM (SELECT id, object_id FROM statement_events WHERE ${references}) AS referring
+      INNER JOIN told ON referring.object_id = told.id
+      WHERE told.depth < ${DEEPEST_REFERENCE})
+    SELECT id FROM told))`;
 }
 
 const ANY_AGENT = 'hasAny(identities, {agent:Array(String)})';

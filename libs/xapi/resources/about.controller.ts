@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEFAULT_JSON_LIMITS, Public, SETTINGS_TOKEN, type Settings } from '#platform';
 import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
-import type { RawParameters } from '../http/parameters.ts';
+import type { RawParameters } from '../http/query-parameters.ts';
 import { SPOKEN_VERSIONS } from '../http/version-header.ts';
 import { refuseParameters } from '../http/write-parameters.ts';
 import { STATEMENT_LIMITS } from '../limits.ts';

@@ -93,7 +93,7 @@ describe('A body', () => {
   });
 
   it.each([
-    ['Content-Encoding', 'gzip'],
+    ['Content-Encoding', 'deflate'],
     ['Content-Type', 'application/json; charset=iso-8859-1'],
   ])('with the %s %s is refused, whatever it holds', async (name, value) => {
     for (const body of [aStatement(), 'not gzip at all']) {
@@ -135,28 +135,12 @@ describe('A timestamp in the future', () => {
   const HOUR = 60 * 60 * 1000;
   const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
 
-  it.each([25, 24 * 366, 24 * 366 * 200])('of %p hours is refused, and nothing is stored', async (hours) => {
-    const timestamp = inHours(hours);
-    const refusals = [
-      { body: aStatement({ timestamp }), pointer: '/timestamp' },
-      { body: [aStatement(), aStatement({ timestamp })], pointer: '/1/timestamp' },
-    ];
-    for (const { body, pointer } of refusals) {
-      const { status, json } = await client.post(body);
-      const reason = expect.stringMatching(/at most 24 hours ahead .* time is \d{4}-/);
-      expect([status, json]).toMatchObject([
-        400,
-        { errors: [{ pointer, rule: 'timestamp-ahead', clause: 'xAPI 1.0.3 Data 2.4.7', reason }] },
-      ]);
-    }
-  });
-
-  it('within a day is taken: clocks differ; and so is any of a SubStatement', async () => {
+  it('is taken: the standard lets no server refuse it', async () => {
     const { actor, verb, object } = aStatement();
     const planned = { objectType: 'SubStatement', actor, verb, object, timestamp: inHours(24 * 366) };
     const statements = [
       aStatement({ timestamp: inHours(0.1) }),
-      aStatement({ timestamp: inHours(23) }),
+      aStatement({ timestamp: inHours(24 * 366 * 200) }),
       aStatement({ object: planned }),
     ];
     expect((await client.post(statements)).status).toBe(200);

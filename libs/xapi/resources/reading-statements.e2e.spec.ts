@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startProduct, type TestProduct } from '../../../test/support/product.ts';
-import { aStatement } from '../../../test/support/statements.ts';
+import { aStatement, aVoid } from '../../../test/support/statements.ts';
 import { type XapiAnswer, XapiClient } from '../../../test/support/xapi-client.ts';
 
 let product: TestProduct;
@@ -198,6 +198,59 @@ describe('Pages', () => {
       400,
       { errors: [{ pointer: 'more', reason: expect.stringContaining(ahead) }] },
     ]);
+  });
+});
+
+describe('Statements about statements', () => {
+  const about = (id: string, more: object = {}) =>
+    aStatement({ object: { objectType: 'StatementRef', id: id.toUpperCase() }, ...more });
+
+  it('match what the statement does that they are about, and those about them, each in its own time', async () => {
+    const verb = `https://example.org/verbs/${randomUUID()}`;
+    const agent = mailbox();
+    const registration = randomUUID();
+    const id = activity();
+    const target = aStatement({
+      verb: { id: verb },
+      actor: agent,
+      object: { id },
+      context: { registration },
+    });
+    const first = about(target.id);
+    const second = about(first.id);
+    const third = about(second.id);
+    const elsewhere = about(aStatement().id);
+    // one of them comes before what it is about
+    await stored(second);
+    await stored(target, elsewhere);
+    await stored(first, third);
+    const all = [third.id, first.id, target.id, second.id];
+    expect(await found({ verb })).toEqual(all);
+    expect(await found({ agent: JSON.stringify(agent) })).toEqual(all);
+    expect(await found({ registration })).toEqual(all);
+    expect(await found({ activity: id, verb })).toEqual(all);
+    expect(await found({ verb, registration: randomUUID() })).toEqual([]);
+    const { json } = await client.get({ statementId: target.id });
+    const since = String(Reflect.get(Object(json), 'stored'));
+    // when the target was stored does not count
+    expect(await found({ verb, since })).toEqual([third.id, first.id]);
+    expect(await found({ verb, limit: '2' })).toEqual([third.id, first.id]);
+  });
+
+  it('still match one that was voided, which does not show', async () => {
+    const verb = `https://example.org/verbs/${randomUUID()}`;
+    const target = aStatement({ verb: { id: verb } });
+    const telling = about(target.id);
+    const taking = aVoid(target.id);
+    await stored(target, telling, taking);
+    expect(await found({ verb })).toEqual([taking.id, telling.id]);
+  });
+
+  it('may run in a circle', async () => {
+    const verb = `https://example.org/verbs/${randomUUID()}`;
+    const [one, two] = [randomUUID(), randomUUID()];
+    await stored(about(two, { id: one, verb: { id: verb } }), about(one, { id: two }));
+    expect(await found({ verb })).toEqual([two, one]);
   });
 });
 

@@ -29,12 +29,8 @@ import { parseAcceptLanguage } from '../format/language.ts';
 import { requireJsonContent } from '../http/json-content.ts';
 import { encodeMoreCursor, type MoreCursor } from '../http/more-cursor.ts';
 import { multipartOf } from '../http/multipart.ts';
-import {
-  parseStatementsQuery,
-  type RawParameters,
-  type SingleStatementQuery,
-  type StatementsQuery,
-} from '../http/parameters.ts';
+import { parseStatementsQuery, type SingleStatementQuery, type StatementsQuery } from '../http/parameters.ts';
+import type { RawParameters } from '../http/query-parameters.ts';
 import { ReceivedBody } from '../http/received-body.ts';
 import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
 import { parsePutParameters, refuseParameters } from '../http/write-parameters.ts';

@@ -1,20 +1,21 @@
 import { badRequest, jsonPointer, tooLarge } from '#platform';
 import { checkStatement } from './check-statement.ts';
+import { leniently, type DeviationId } from './deviations.ts';
 import { isObject, type JsonObject } from './json-value.ts';
-import type { RuleId, RuleSet, Violation } from './rules.ts';
+import type { RuleSet } from './rules.ts';
 
 /** How a request's statements are read. */
 export interface BatchReading {
   readonly rules: RuleSet;
   readonly maxStatements: number;
-  /** Rules that this key may break: their violations do not refuse, they come back as `deviations`. */
-  readonly tolerated: ReadonlySet<RuleId>;
+  /** The key may send the documented deviations: they do not refuse, they come back as such. */
+  readonly lenient: boolean;
 }
 
-/** One statement of a request, valid but for what is tolerated. */
+/** One statement of a request, valid but for its deviations. */
 export interface ReadStatement {
   readonly statement: JsonObject;
-  readonly deviations: readonly Violation[];
+  readonly deviations: readonly DeviationId[];
 }
 
 /**
@@ -52,10 +53,13 @@ export function readStatements(body: unknown, reading: BatchReading): readonly R
 function readStatement(
   value: unknown,
   at: readonly number[],
-  { rules, tolerated }: BatchReading,
+  { rules, lenient }: BatchReading,
 ): ReadStatement {
   const violations = checkStatement(value, rules);
-  const refused = violations.filter(({ rule }) => !tolerated.has(rule));
+  const { deviations, refused } =
+    lenient && violations.length > 0 && isObject(value)
+      ? leniently(value, violations, rules)
+      : { deviations: [], refused: violations };
   if (refused.length > 0 || !isObject(value)) {
     const prefix = jsonPointer(at);
     const errors = refused.map((violation) =>
@@ -65,5 +69,5 @@ function readStatement(
     const [{ pointer, reason } = { pointer: '', reason: '' }] = errors;
     throw badRequest(`${which} breaks the standard at "${pointer}": ${reason}`, errors, 'invalid-statement');
   }
-  return { statement: value, deviations: violations };
+  return { statement: value, deviations };
 }

@@ -22,7 +22,7 @@ describeWithFixture(
       {
         rules: '1.0',
         maxStatements: lines.length,
-        tolerated: new Set(),
+        lenient: false,
       },
     );
 

@@ -47,11 +47,6 @@ export const RULES = {
     v1: '4.5',
     v2: '4.2.7',
   },
-  'timestamp-ahead': {
-    says: 'A statement tells what has happened: its timestamp lies at most 24 hours ahead of the time of the server. Correct the clock or the offset; that of a SubStatement may lie in the future.',
-    v1: '2.4.7',
-    v2: '4.2.4.1',
-  },
   'duration-form': {
     says: 'Must be an ISO 8601 duration such as PT4H35M59.14S or P4W; weeks stand alone.',
     v1: '4.6',

@@ -1,16 +1,13 @@
 import type { CandidateEvent } from '#event-log';
-import { badRequest, type Instant, jsonPointer, type Principal, type Problem } from '#platform';
+import { badRequest, jsonPointer, type Principal, type Problem } from '#platform';
 import { authorityOf } from '../actor/authority.ts';
 import { STATEMENT_LIMITS } from '../limits.ts';
 import { requireFileUrls } from '../statement/attachment-content.ts';
 import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
-import { clauseOf, type RuleId, type RuleSet } from '../statement/rules.ts';
-import { requireNotAhead } from '../statement/timestamp-ahead.ts';
+import { clauseOf, type RuleSet } from '../statement/rules.ts';
 import { statementEvent } from './statement-event.ts';
-
-const NOTHING_TOLERATED: ReadonlySet<RuleId> = new Set();
 
 /** How the statements of a request are read. */
 export interface BatchAsk {
@@ -18,7 +15,6 @@ export interface BatchAsk {
   readonly rules: RuleSet;
   /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
   readonly statementId: string | null;
-  readonly now: Instant;
   readonly newId: () => string;
 }
 
@@ -32,24 +28,24 @@ export interface StatementBatch {
 }
 
 /** @throws Problem 400 or 413, see `readStatements` */
-export function readBatch(
-  body: unknown,
-  { principal, rules, statementId, now, newId }: BatchAsk,
-): StatementBatch {
+export function readBatch(body: unknown, { principal, rules, statementId, newId }: BatchAsk): StatementBatch {
   const inArray = Array.isArray(body);
   if (inArray && statementId !== null) throw notOne(rules);
   const read = readStatements(body, {
     rules,
     maxStatements: STATEMENT_LIMITS.batch,
-    tolerated: NOTHING_TOLERATED,
+    lenient: principal.lenient,
   });
   const assignment = { newId, authority: authorityOf(principal), rules };
   const prepared = read.map(({ statement }, index): PreparedStatement => {
     requireFileUrls(statement, inArray ? [index] : []);
     return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
   });
-  requireNotAhead(prepared, { now, rules, inArray });
-  return { inArray, events: prepared.map(statementEvent), voids: prepared.map(({ voids }) => voids) };
+  return {
+    inArray,
+    events: prepared.map((own, index) => statementEvent(own, read[index]?.deviations ?? [])),
+    voids: prepared.map(({ voids }) => voids),
+  };
 }
 
 function notOne(rules: RuleSet): Problem {

@@ -2,6 +2,7 @@ import type { CandidateEvent } from '#event-log';
 import { STATEMENT_SOURCE, xapiStatementStored } from '#events';
 import { canonicalActor } from '../actor/canonical-actor.ts';
 import { isObject } from '../statement/json-value.ts';
+import type { DeviationId } from '../statement/deviations.ts';
 import type { PreparedStatement } from '../statement/normal-form.ts';
 import { statementKeys } from '../statement/statement-keys.ts';
 import { statementColumns } from './statement-columns.ts';
@@ -9,8 +10,14 @@ import { statementColumns } from './statement-columns.ts';
 /** Stands in `identities` between those that `agent` matches and those that `related_agents` adds; no identity is ''. */
 export const RELATED_FROM_HERE = '';
 
-/** A prepared statement as the event that the log keeps. Its data tells its own recording time, as `stored`. */
-export function statementEvent(prepared: PreparedStatement): CandidateEvent {
+/**
+ * A prepared statement as the event that the log keeps. Its data tells its own recording time, as `stored`; its attributes tell how
+ * it deviates from the standard, for findings.
+ */
+export function statementEvent(
+  prepared: PreparedStatement,
+  deviations: readonly DeviationId[],
+): CandidateEvent {
   const { statement } = prepared;
   const keys = statementKeys(statement);
   const { agents, relatedAgents } = keys;
@@ -25,7 +32,7 @@ export function statementEvent(prepared: PreparedStatement): CandidateEvent {
     occurredAt: prepared.timestamp,
     identities: [...agents, RELATED_FROM_HERE, ...relatedAgents.filter((agent) => !agents.includes(agent))],
     contentHash: prepared.contentHash,
-    attributes: '',
+    attributes: deviations.length === 0 ? '' : JSON.stringify({ deviations }),
     data: prepared.json,
     upcastData: '',
     statement: statementColumns(statement, keys),

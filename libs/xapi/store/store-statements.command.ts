@@ -2,15 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
-import {
-  CLOCK,
-  type Clock,
-  conflict,
-  ID_SOURCE,
-  type IdSource,
-  jsonPointer,
-  type Principal,
-} from '#platform';
+import { conflict, ID_SOURCE, type IdSource, jsonPointer, type Principal } from '#platform';
 import type { ReceivedBody } from '../http/received-body.ts';
 import type { RuleSet } from '../statement/rules.ts';
 import { readBatch } from './statement-batch.ts';
@@ -37,14 +29,13 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ID_SOURCE) ids: IdSource,
   ) {
     this.newId = () => ids.uuid();
   }
 
   async execute({ principal, body, rules, statementId }: StoreStatementsCommand): Promise<readonly string[]> {
-    const asked = { principal, rules, statementId, now: this.clock.now(), newId: this.newId };
+    const asked = { principal, rules, statementId, newId: this.newId };
     const batch = readBatch(body.take(), asked);
     await refuseVoidsOfVoids(this.clickhouse, principal.tenant, batch, rules);
     const result = await this.log.append({

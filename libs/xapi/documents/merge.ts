@@ -1,0 +1,53 @@
+import { badRequest, DEFAULT_JSON_LIMITS, jsonAsSent, parseJsonBody, Problem } from '#platform';
+import { isObject, type JsonObject } from '../statement/json-value.ts';
+import type { Document } from './documents.query.ts';
+
+const CLAUSE = 'xAPI 1.0.3 Communication 2.2';
+
+/** Whether a Content-Type is JSON, whatever its parameters. */
+export function isJson(contentType: string): boolean {
+  const [type = ''] = contentType.split(';', 1);
+  return type.trim().toLowerCase() === 'application/json';
+}
+
+/**
+ * What a POST leaves: the document that came, or, where there is one, both JSON objects with the members of the later one on
+ * top, one level deep (xAPI 1.0.3 Communication 2.2, IEEE 9274.1.1 4.1.6).
+ * @throws Problem 400 when what came calls itself JSON and is no object, or when one of two is no JSON object
+ */
+export function merged(standing: Document | null, sent: Document, maxBytes: number): Document {
+  const added = isJson(sent.contentType) ? objectOf(sent, maxBytes) : null;
+  if (standing === null) return sent;
+  if (added === null)
+    throw unmergeable(
+      `The document that is there is ${standing.contentType}; this one is ${sent.contentType}.`,
+    );
+  if (!isJson(standing.contentType))
+    throw unmergeable(
+      `The document that is there is ${standing.contentType}, which nothing can be merged into.`,
+    );
+  const both = { ...standingObject(standing), ...added };
+  return { contentType: sent.contentType, content: Buffer.from(jsonAsSent(JSON.stringify(both)), 'utf8') };
+}
+
+function objectOf({ content }: Document, maxBytes: number): JsonObject {
+  const value = parseJsonBody(content, { ...DEFAULT_JSON_LIMITS, maxBytes });
+  if (isObject(value)) return value;
+  throw unmergeable('A document that is posted as application/json must be a JSON object.');
+}
+
+/** What is stored was accepted as its sender called it, and need not be what it is called. */
+function standingObject({ content }: Document): JsonObject {
+  try {
+    const value = parseJsonBody(content, { ...DEFAULT_JSON_LIMITS, maxBytes: content.byteLength });
+    if (isObject(value)) return value;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  throw unmergeable('The document that is there is called application/json and is no JSON object.');
+}
+
+function unmergeable(why: string): Problem {
+  const reason = `${why} PUT replaces it.`;
+  return badRequest(reason, [{ pointer: 'Content-Type', reason, clause: CLAUSE }], 'not-mergeable');
+}

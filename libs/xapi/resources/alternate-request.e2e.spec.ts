@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
+import { aStatement } from '#test/support/statements';
+import { XapiClient } from '#test/support/xapi-client';
+
+let product: TestProduct;
+let key: TestKey;
+beforeAll(async () => {
+  product = await startProduct();
+  key = await product.key({ scopes: ['ingest', 'read'] });
+});
+afterAll(() => product.stop());
+
+/** A POST with a form, as a browser sends it: what a header would say stands in it. */
+async function byForm(path: string, form: Record<string, string>, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${product.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(form).toString(),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text };
+}
+
+const told = () => ({ Authorization: key.authorization, 'X-Experience-API-Version': '1.0.3' });
+
+describe('The alternate request syntax', () => {
+  it('stores and reads statements, with key and version in the form or in headers', async () => {
+    const statement = aStatement({ actor: { mbox: 'mailto:ö+%26@example.org' } });
+    const put = { ...told(), statementId: statement.id, content: JSON.stringify(statement) };
+    expect((await byForm('/xapi/statements?method=PUT', put)).status).toBe(204);
+    const got = await byForm('/xapi/statements?method=GET', { statementId: statement.id }, told());
+    expect([got.status, got.headers.get('x-experience-api-version')]).toEqual([200, '1.0.3']);
+    expect(JSON.parse(got.text)).toMatchObject({ id: statement.id, actor: statement['actor'] });
+    const posted = await byForm('/xapi/statements?method=POST', {
+      ...told(),
+      content: JSON.stringify([aStatement(), aStatement()]),
+    });
+    expect([posted.status, JSON.parse(posted.text)]).toMatchObject([
+      200,
+      [expect.any(String), expect.any(String)],
+    ]);
+  });
+
+  it('keeps documents, with their type and preconditions', async () => {
+    const state = {
+      ...told(),
+      activityId: 'https://lms.example.org/course/1',
+      agent: '{"mbox":"mailto:ada@example.org"}',
+      stateId: randomUUID(),
+    };
+    const path = '/xapi/activities/state';
+    const put = { ...state, content: 'a=1&b=ü', 'Content-Type': 'text/plain', 'If-None-Match': '*' };
+    expect((await byForm(`${path}?method=PUT`, put)).status).toBe(204);
+    expect((await byForm(`${path}?method=PUT`, put)).status).toBe(412);
+    const got = await byForm(`${path}?method=GET`, state);
+    expect([got.text, got.headers.get('content-type')]).toEqual(['a=1&b=ü', 'text/plain']);
+    expect(got.headers.get('etag')).toMatch(/^"[0-9a-f]{40}"$/);
+    expect((await byForm(`${path}?method=DELETE`, state)).status).toBe(204);
+    expect((await byForm(`${path}?method=GET`, state)).status).toBe(404);
+  });
+
+  it.each<[string, string, Record<string, string>, Record<string, string>, number, string]>([
+    ['without a key', 'method=GET', {}, { 'X-Experience-API-Version': '1.0.3' }, 401, ''],
+    ['with a parameter in the URL', 'method=GET&limit=1', {}, {}, 400, 'limit'],
+    ['of no method', 'method=PATCH', {}, {}, 400, 'method'],
+    ['without content', 'method=PUT', { statementId: randomUUID() }, {}, 400, 'content'],
+    ['of no form', 'method=GET', {}, { 'content-type': 'application/json' }, 400, 'Content-Type'],
+    ['by 2.0', 'method=GET', { 'X-Experience-API-Version': '2.0.0' }, {}, 400, 'method'],
+    [
+      'by no version',
+      'method=GET',
+      { 'X-Experience-API-Version': '0.8' },
+      {},
+      400,
+      'X-Experience-API-Version',
+    ],
+    ['with a method in the form', 'method=GET', { method: 'DELETE' }, {}, 400, 'method'],
+  ])('is refused %s', async (name, query, form, headers, status, pointer) => {
+    const own = name === 'without a key' ? {} : told();
+    const answer = await byForm(`/xapi/statements?${query}`, { ...own, ...form }, headers);
+    expect([answer.status, ...pointersOf(answer.text)]).toEqual([
+      status,
+      ...(pointer === '' ? [] : [pointer]),
+    ]);
+  });
+
+  it('is for paths there are, for no method other than POST, and holds no larger form than it says', async () => {
+    expect((await byForm('/xapi/nowhere?method=GET', told())).status).toBe(404);
+    const client = new XapiClient(product, key);
+    const put = await client.send('PUT', { parameters: { method: 'POST' }, body: aStatement() });
+    expect(put.status).toBe(400);
+    const large = { ...told(), statementId: randomUUID(), content: 'x'.repeat(300_000) };
+    expect((await byForm('/xapi/statements?method=PUT', large)).status).toBe(413);
+  });
+});
+
+function pointersOf(text: string): string[] {
+  const { errors = [] } = JSON.parse(text) as { errors?: { pointer: string }[] };
+  return errors.map(({ pointer }) => pointer);
+}
