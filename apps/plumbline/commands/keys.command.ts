@@ -47,28 +47,28 @@ export function addKeys(program: Command): void {
     .requiredOption('--name <name>', 'what the key is for')
     .option('--tenant <tenant>', 'whose key', DEFAULT_TENANT)
     .option('--lenient', 'accept the documented deviations of widely used senders', false)
-    .option('--origin <origins...>', 'web origins whose pages may use it in a browser: https://content.example.org')
+    .option(
+      '--origin <origins...>',
+      'web origins whose pages may use it in a browser: https://content.example.org',
+    )
     .option('--json', 'print JSON', false)
-    .action(
-      async (options: CreateOptions) => {
-        const request = keyRequest.parse({
-          name: options.name,
-          scopes: options.scope.split(',').map((scope) => scope.trim()),
-          lenient: options.lenient,
-          origins: options.origin,
-        });
-        const key = await withServer(settingsOfThisProcess(), options.tenant, async (client) =>
-          created.parse(await client.json('POST', pathOf(options.tenant), request)),
-        );
-        const { id, secret, tenant, scopes } = key;
-        print(
-          options.json,
-          { id, secret, tenant, scopes },
-          () =>
-            `${id}.${secret}\nTenant ${tenant}, scopes ${scopes.join(', ')}. The secret is told this once.`,
-        );
-      },
-    );
+    .action(async (options: CreateOptions) => {
+      const request = keyRequest.parse({
+        name: options.name,
+        scopes: options.scope.split(',').map((scope) => scope.trim()),
+        lenient: options.lenient,
+        origins: options.origin,
+      });
+      const key = await withServer(settingsOfThisProcess(), options.tenant, async (client) =>
+        created.parse(await client.json('POST', pathOf(options.tenant), request)),
+      );
+      const { id, secret, tenant, scopes } = key;
+      print(
+        options.json,
+        { id, secret, tenant, scopes },
+        () => `${id}.${secret}\nTenant ${tenant}, scopes ${scopes.join(', ')}. The secret is told this once.`,
+      );
+    });
 
   keys
     .command('list')
