@@ -100,7 +100,7 @@ function describeOperation(operation: Operation, required: readonly Scope[] | un
       : {
           413: problem('Larger or deeper than a limit of this server.'),
           415: problem(
-            'Another media type than this path takes, a content coding, or another charset than UTF-8.',
+            'Another media type than this path takes, a content coding other than gzip and br, or another charset than UTF-8.',
           ),
         }),
     ...(open

@@ -32,6 +32,8 @@ import { idParameterOf } from './document-parameters.ts';
 import { DocumentRequests } from './document-requests.ts';
 
 interface Resource {
+  /** of the controller, and so of its operations in OpenAPI */
+  readonly name: string;
   readonly kind: DocumentKind;
   readonly path: string;
   readonly noun: string;
@@ -41,7 +43,7 @@ const CONFLICTS =
   'There is a document, and neither If-Match nor If-None-Match says that its sender knows it.';
 
 /** The controller of a document resource: content that was launched with a key that may send reads its own documents too. */
-function documentsController({ kind, path, noun }: Resource): Type<object> {
+function documentsController({ name, kind, path, noun }: Resource): Type<object> {
   const id = idParameterOf(kind);
   const isState = kind === 'state';
 
@@ -55,7 +57,6 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
     @Get()
     @Requires('ingest', 'read')
     @ApiOperation({
-      operationId: `${kind}-get`,
       summary: `One ${noun} as it was sent; without ${id} the ids of all.`,
     })
     @DocumentParameters(kind, { id: false, since: true })
@@ -78,7 +79,7 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
     @RouteConfig(BODY_AS_BYTES)
     @HttpCode(204)
     @Requires('ingest')
-    @ApiOperation({ operationId: `${kind}-put`, summary: `Keep a ${noun} as it is sent.` })
+    @ApiOperation({ summary: `Keep a ${noun} as it is sent.` })
     @DocumentParameters(kind, { id: true, since: false })
     @ApiConsumes('application/octet-stream')
     @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -97,7 +98,6 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
     @HttpCode(204)
     @Requires('ingest')
     @ApiOperation({
-      operationId: `${kind}-post`,
       summary: `Merge a JSON object into a ${noun}, one level deep; keep it as it is sent where there is none.`,
     })
     @DocumentParameters(kind, { id: true, since: false })
@@ -118,7 +118,6 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
     @HttpCode(204)
     @Requires('ingest')
     @ApiOperation({
-      operationId: `${kind}-delete`,
       summary: isState ? `Delete a ${noun}; without ${id} all of them.` : `Delete a ${noun}.`,
     })
     @DocumentParameters(kind, { id: !isState, since: false })
@@ -131,6 +130,7 @@ function documentsController({ kind, path, noun }: Resource): Type<object> {
       return this.requests.delete({ kind, principal, request, parameters });
     }
   }
+  Object.defineProperty(DocumentsController, 'name', { value: name });
   return DocumentsController;
 }
 
@@ -156,11 +156,22 @@ function DocumentParameters(
 
 /** State, activity profiles and agent profiles (xAPI 1.0.3 Communication 2.3, 2.7 and 2.6). */
 export const DOCUMENT_CONTROLLERS: readonly Type<object>[] = [
-  documentsController({ kind: 'state', path: 'xapi/activities/state', noun: 'state document' }),
   documentsController({
+    name: 'StateController',
+    kind: 'state',
+    path: 'xapi/activities/state',
+    noun: 'state document',
+  }),
+  documentsController({
+    name: 'ActivityProfileController',
     kind: 'activity-profile',
     path: 'xapi/activities/profile',
     noun: 'document of an activity',
   }),
-  documentsController({ kind: 'agent-profile', path: 'xapi/agents/profile', noun: 'document of an agent' }),
+  documentsController({
+    name: 'AgentProfileController',
+    kind: 'agent-profile',
+    path: 'xapi/agents/profile',
+    noun: 'document of an agent',
+  }),
 ];
