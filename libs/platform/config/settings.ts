@@ -55,6 +55,11 @@ export const SETTINGS = {
     'MiB of a request body at most, JSON or other; a larger one is answered 413.',
     '16',
   ),
+  PLUMBLINE_MAX_ATTACHMENT: setting(
+    integer(1, 1_048_576),
+    'MiB of the content of one xAPI attachment at most; it is kept piece by piece, never whole in memory. A larger one is answered 413.',
+    '256',
+  ),
   PLUMBLINE_CHROMIUM: setting(
     z.string().min(1),
     'The Chromium that typesets reports. Absent: one of this machine, else the packaged one.',
@@ -84,6 +89,7 @@ export interface Settings {
   readonly clickhouseDatabase: string;
   readonly clickhouseMemoryBytes: number;
   readonly maxBodyBytes: number;
+  readonly maxAttachmentBytes: number;
   readonly chromium: string | null;
   readonly logLevel: string;
 }
@@ -125,6 +131,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     clickhouseMemoryBytes:
       (read('PLUMBLINE_CLICKHOUSE_MEMORY', SETTINGS.PLUMBLINE_CLICKHOUSE_MEMORY) ?? 0) * MEBIBYTE,
     maxBodyBytes: (read('PLUMBLINE_MAX_BODY', SETTINGS.PLUMBLINE_MAX_BODY) ?? 0) * MEBIBYTE,
+    maxAttachmentBytes:
+      (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
     chromium: read('PLUMBLINE_CHROMIUM', SETTINGS.PLUMBLINE_CHROMIUM),
     logLevel: read('PLUMBLINE_LOG_LEVEL', SETTINGS.PLUMBLINE_LOG_LEVEL) ?? 'info',
   };
