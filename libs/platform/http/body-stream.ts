@@ -18,8 +18,8 @@ export function isStreamed(request: FastifyRequest): boolean {
  * A body must have come within a minute, else the request ends as by Node's own `requestTimeout` (408): that one holds for every
  * request of a server, and an upload may take longer. Who reads a stream looks to its standing still.
  */
-export function limitBodyTime(fastify: FastifyInstance): void {
-  fastify.server.headersTimeout = BODY_MILLIS;
+export function limitBodyTime(fastify: FastifyInstance, millis = BODY_MILLIS): void {
+  fastify.server.headersTimeout = millis;
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (declaresBody(request) && !isStreamed(request)) {
       const { raw } = request;
@@ -29,7 +29,7 @@ export function limitBodyTime(fastify: FastifyInstance): void {
           code: 'ERR_HTTP_REQUEST_TIMEOUT',
         });
         fastify.server.emit('clientError', late, raw.socket);
-      }, BODY_MILLIS).unref();
+      }, millis).unref();
       raw.once('close', () => clearTimeout(timer));
       raw.once('end', () => clearTimeout(timer));
     }
