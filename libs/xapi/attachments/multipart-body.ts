@@ -73,13 +73,21 @@ export class MultipartBody {
     }
   }
 
-  /** Reads on, at most so many bytes, and forgets them: a client that still sends does not look for its answer. */
-  async discard(mostBytes: number): Promise<void> {
+  /**
+   * Reads on, at most so many bytes, and forgets them: a client that still sends does not look for its answer.
+   * @returns whether that was all; never an error, since the request has one already
+   */
+  async discard(mostBytes: number): Promise<boolean> {
     this.closed = true;
-    for (let bytes = 0; bytes < mostBytes && !this.ended; bytes += this.unread.byteLength) {
-      this.unread = Buffer.alloc(0);
-      if (!(await this.pull())) return;
+    try {
+      for (let bytes = 0; bytes <= mostBytes; bytes += this.unread.byteLength) {
+        this.unread = Buffer.alloc(0);
+        if (!(await this.pull())) return true;
+      }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
     }
+    return false;
   }
 
   private async skipPreamble(): Promise<void> {

@@ -1,5 +1,5 @@
 import { badRequest, DEFAULT_JSON_LIMITS, parseJsonBody, tooLarge, type Problem } from '#platform';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MultipartBody } from '../attachments/multipart-body.ts';
 import { boundaryOf, mediaTypeOf } from '../attachments/multipart-content.ts';
 
@@ -16,26 +16,33 @@ export class ReceivedStatements {
     private value: unknown,
     /** The contents of attachments that are still to come; null in a body that is JSON alone. */
     readonly parts: MultipartBody | null,
+    private readonly reply: FastifyReply,
   ) {}
 
   /**
    * Takes the body away from its request: JSON, or multipart/mixed of which the first part is the JSON.
    * @throws Problem 400 for any other type, or 413
    */
-  static async of(request: FastifyRequest, maxJsonBytes: number): Promise<ReceivedStatements> {
+  static async of(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    maxJsonBytes: number,
+  ): Promise<ReceivedStatements> {
     const contentType = request.headers['content-type'];
     const body: unknown = request.body;
     request.body = undefined;
     const type = mediaTypeOf(contentType);
-    if (type === 'application/json') return new ReceivedStatements(body, null);
+    if (type === 'application/json') return new ReceivedStatements(body, null, reply);
     if (type !== 'multipart/mixed' || contentType === undefined) throw neither(type);
     const boundary = boundaryOf(contentType);
     if (!isByteSource(body)) throw new TypeError('A multipart body comes as a stream.');
     const parts = new MultipartBody(body, boundary);
+    const received = new ReceivedStatements(undefined, parts, reply);
     try {
-      return new ReceivedStatements(await firstPart(parts, maxJsonBytes), parts);
+      received.value = await firstPart(parts, maxJsonBytes);
+      return received;
     } catch (error) {
-      await parts.discard(DISCARDED_BYTES);
+      await received.discard();
       throw error;
     }
   }
@@ -46,9 +53,10 @@ export class ReceivedStatements {
     return value;
   }
 
-  /** Reads what is left of the request, so that a client that still sends comes to see the answer. */
+  /** Reads what is left of a refused request, so that a client that still sends comes to see the answer; of much, not all. */
   async discard(): Promise<void> {
-    await this.parts?.discard(DISCARDED_BYTES);
+    if (this.parts === null || (await this.parts.discard(DISCARDED_BYTES))) return;
+    void this.reply.header('Connection', 'close');
   }
 }
 

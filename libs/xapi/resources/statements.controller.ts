@@ -88,10 +88,15 @@ export class StatementsController {
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { rules } = negotiateVersion(headers[VERSION]);
     const statementId = parsePutParameters(parameters);
-    await this.store(request, (body) => new StoreStatementsCommand(principal, body, rules, statementId));
+    await this.store(
+      request,
+      reply,
+      (body) => new StoreStatementsCommand(principal, body, rules, statementId),
+    );
   }
 
   @Post()
@@ -111,10 +116,11 @@ export class StatementsController {
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly string[]> {
     const { rules } = negotiateVersion(headers[VERSION]);
     refuseParameters(parameters);
-    return this.store(request, (body) => new StoreStatementsCommand(principal, body, rules));
+    return this.store(request, reply, (body) => new StoreStatementsCommand(principal, body, rules));
   }
 
   @Get()
@@ -171,9 +177,10 @@ export class StatementsController {
   /** Reads the statements of a request and stores them; of one that is refused the rest is read, so that its answer is seen. */
   private async store(
     request: FastifyRequest,
+    reply: FastifyReply,
     command: (body: ReceivedStatements) => StoreStatementsCommand,
   ): Promise<readonly string[]> {
-    const body = await ReceivedStatements.of(request, this.settings.maxBodyBytes);
+    const body = await ReceivedStatements.of(request, reply, this.settings.maxBodyBytes);
     try {
       return await this.commands.execute(command(body));
     } catch (error) {
