@@ -131,8 +131,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     clickhouseMemoryBytes:
       (read('PLUMBLINE_CLICKHOUSE_MEMORY', SETTINGS.PLUMBLINE_CLICKHOUSE_MEMORY) ?? 0) * MEBIBYTE,
     maxBodyBytes: (read('PLUMBLINE_MAX_BODY', SETTINGS.PLUMBLINE_MAX_BODY) ?? 0) * MEBIBYTE,
-    maxAttachmentBytes:
-      (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
+    maxAttachmentBytes: (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
     chromium: read('PLUMBLINE_CHROMIUM', SETTINGS.PLUMBLINE_CHROMIUM),
     logLevel: read('PLUMBLINE_LOG_LEVEL', SETTINGS.PLUMBLINE_LOG_LEVEL) ?? 'info',
   };
