@@ -22,6 +22,9 @@ import {
   ActivitiesController,
   AgentsController,
   AlternateRequestController,
+  ATTACHMENT_STORE,
+  AttachmentStore,
+  AttachmentSweep,
   DOCUMENT_CONTROLLERS,
   DOCUMENT_STORE,
   DocumentRequests,
@@ -55,6 +58,13 @@ import {
       useFactory: (clickhouse: ClickHouse, log: EventLog, clock: Clock, ids: IdSource) =>
         new DocumentStore(clickhouse, log, clock, ids),
     },
+    {
+      provide: ATTACHMENT_STORE,
+      inject: [ClickHouse, EVENT_LOG, CLOCK, ID_SOURCE],
+      useFactory: (clickhouse: ClickHouse, log: EventLog, clock: Clock, ids: IdSource) =>
+        new AttachmentStore(clickhouse, log, clock, ids),
+    },
+    AttachmentSweep,
     { provide: TENANT_TURNS, useFactory: () => new Turns() },
     {
       provide: ADMISSION_CHECKS,

@@ -28,3 +28,5 @@ export { ActivitiesController, AgentsController } from './known/known.controller
 export { DOCUMENT_CONTROLLERS } from './documents/documents.controller.ts';
 export { DocumentRequests } from './documents/document-requests.ts';
 export { DOCUMENT_STORE, DocumentStore } from './documents/document-store.ts';
+export { ATTACHMENT_STORE, AttachmentStore } from './attachments/attachment-store.ts';
+export { AttachmentSweep } from './attachments/attachment-sweep.ts';

@@ -7,6 +7,7 @@ interface Cells {
   'FixedString(40)': string;
   'FixedString(64)': string;
   UInt16: number;
+  UInt32: number;
   Bool: boolean;
   /** Microseconds since the Unix epoch. */
   'DateTime64(6)': bigint;
@@ -56,6 +57,9 @@ const WRITERS: { readonly [T in ColumnType]: (out: Pieces, cell: Cells[T]) => vo
   UInt16: (out, value) => {
     out.byte(value & 0xff);
     out.byte((value >> 8) & 0xff);
+  },
+  UInt32: (out, value) => {
+    for (let shift = 0; shift < 32; shift += 8) out.byte((value >>> shift) & 0xff);
   },
   Bool: (out, value) => out.byte(value ? 1 : 0),
   'DateTime64(6)': (out, micros) => out.int64(micros),

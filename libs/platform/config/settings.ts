@@ -60,6 +60,11 @@ export const SETTINGS = {
     'The xAPI version that an answer names when the request asked for none, which is refused in both.',
     '2.0.0',
   ),
+  PLUMBLINE_MAX_ATTACHMENT: setting(
+    integer(1, 1_048_576),
+    'MiB of the content of one xAPI attachment at most; it is kept piece by piece, never whole in memory. A larger one is answered 413.',
+    '256',
+  ),
   PLUMBLINE_CHROMIUM: setting(
     z.string().min(1),
     'The Chromium that typesets reports. Absent: one of this machine, else the packaged one.',
@@ -90,6 +95,7 @@ export interface Settings {
   readonly clickhouseMemoryBytes: number;
   readonly maxBodyBytes: number;
   readonly xapiVersion: '1.0.3' | '2.0.0';
+  readonly maxAttachmentBytes: number;
   readonly chromium: string | null;
   readonly logLevel: string;
 }
@@ -132,6 +138,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       (read('PLUMBLINE_CLICKHOUSE_MEMORY', SETTINGS.PLUMBLINE_CLICKHOUSE_MEMORY) ?? 0) * MEBIBYTE,
     maxBodyBytes: (read('PLUMBLINE_MAX_BODY', SETTINGS.PLUMBLINE_MAX_BODY) ?? 0) * MEBIBYTE,
     xapiVersion: read('PLUMBLINE_XAPI_VERSION', SETTINGS.PLUMBLINE_XAPI_VERSION) ?? '2.0.0',
+    maxAttachmentBytes: (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
     chromium: read('PLUMBLINE_CHROMIUM', SETTINGS.PLUMBLINE_CHROMIUM),
     logLevel: read('PLUMBLINE_LOG_LEVEL', SETTINGS.PLUMBLINE_LOG_LEVEL) ?? 'info',
   };

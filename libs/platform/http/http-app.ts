@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
 import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
+import { bytesOf, isStreamed, limitBodyTime } from './body-stream.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
 import { packBodies, refuseForeignContent } from './request-content.ts';
@@ -17,11 +18,16 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route takes its body as it comes, JSON too. */
     readonly bodyAsBytes?: true;
+    /** The route reads a body of type multipart/mixed itself, while it comes; no limit of size or time holds for it. */
+    readonly multipartAsStream?: true;
   }
 }
 
 /** Configuration of a route that takes its body as it comes, JSON too: documents are kept as they were sent. */
 export const BODY_AS_BYTES = { bodyAsBytes: true } as const;
+
+/** Configuration of a route that reads a body of type multipart/mixed while it comes. */
+export const MULTIPART_AS_STREAM = { multipartAsStream: true } as const;
 
 export interface HttpAppOptions {
   readonly logger: Logger;
@@ -45,7 +51,8 @@ export async function createHttpApp(
     ...(routedUrl ? { rewriteUrl: routedUrl } : {}),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
-    requestTimeout: 60_000,
+    // Of a body `limitBodyTime` tells, since it depends on the route.
+    requestTimeout: 0,
     forceCloseConnections: 'idle',
     // What Node's own parser refuses (an oversized header, bytes that are no HTTP) has no request and no filter.
     clientErrorHandler: (error: Error & { code?: string }, socket) => {
@@ -78,6 +85,7 @@ export async function createHttpApp(
   });
   const fastify = adapter.getInstance();
   registerBodyParsers(fastify, maxBodyBytes);
+  limitBodyTime(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     done();
@@ -104,6 +112,11 @@ function registerBodyParsers(fastify: FastifyInstance, maxBytes: number): void {
         done(error instanceof Error ? error : new Error(String(error)));
       }
     },
+  );
+  fastify.addContentTypeParser(
+    /^multipart\/mixed\b/i,
+    async (request: FastifyRequest, payload: IncomingMessage) =>
+      isStreamed(request) ? payload : bytesOf(payload, request.routeOptions.bodyLimit),
   );
   fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),

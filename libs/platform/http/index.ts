@@ -1,5 +1,5 @@
 /** The HTTP edge of a process; apart from the index, so that what only needs time and ids does not load a web server. */
-export { BODY_AS_BYTES, createHttpApp, type HttpAppOptions } from './http-app.ts';
+export { BODY_AS_BYTES, createHttpApp, MULTIPART_AS_STREAM, type HttpAppOptions } from './http-app.ts';
 export { declaresBody } from './request-content.ts';
 export { globalProviders } from './global-providers.ts';
 export { DEFAULT_JSON_LIMITS, parseJsonBody, type JsonLimits } from './json-body.ts';

@@ -34,6 +34,7 @@ export class AboutController {
     const { maxDepth, maxStringLength } = DEFAULT_JSON_LIMITS;
     const limits = {
       bodyBytes: this.settings.maxBodyBytes,
+      attachmentBytes: this.settings.maxAttachmentBytes,
       statementsPerRequest: STATEMENT_LIMITS.batch,
       statementsPerPage: STATEMENT_LIMITS.page,
       depth: maxDepth,

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
   ApiConsumes,
@@ -9,6 +10,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClickHouse } from '#clickhouse';
 import { WATERMARK, type Watermark } from '#event-log';
@@ -21,17 +23,19 @@ import {
   type Principal,
   type Problem,
   Requires,
+  SETTINGS_TOKEN,
+  type Settings,
 } from '#platform';
-import { ApiAnswer } from '#platform/http';
+import { ApiAnswer, MULTIPART_AS_STREAM } from '#platform/http';
 import { z } from 'zod';
+import { attachmentsAnswer } from '../attachments/attachments-answer.ts';
+import { ATTACHMENT_STORE, type AttachmentStore } from '../attachments/attachment-store.ts';
 import { answerText } from '../format/answer-text.ts';
 import { parseAcceptLanguage } from '../format/language.ts';
-import { requireJsonContent } from '../http/json-content.ts';
 import { encodeMoreCursor, type MoreCursor } from '../http/more-cursor.ts';
-import { multipartOf } from '../http/multipart.ts';
 import { parseStatementsQuery, type SingleStatementQuery, type StatementsQuery } from '../http/parameters.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
-import { ReceivedBody } from '../http/received-body.ts';
+import { ReceivedStatements } from '../http/received-statements.ts';
 import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
 import { parsePutParameters, refuseParameters } from '../http/write-parameters.ts';
 import { CONSISTENT_THROUGH_HEADER } from '../http/xapi-hooks.ts';
@@ -65,14 +69,17 @@ export class StatementsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
     @Inject(WATERMARK) private readonly watermark: Watermark,
+    @Inject(ATTACHMENT_STORE) private readonly attachments: AttachmentStore,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {}
 
   @Put()
   @HttpCode(204)
+  @RouteConfig(MULTIPART_AS_STREAM)
   @Requires('ingest')
   @ApiOperation({ summary: 'Store one statement under the id that statementId names.' })
   @ApiQuery({ name: 'statementId', required: true })
-  @ApiConsumes('application/json')
+  @ApiConsumes('application/json', 'multipart/mixed')
   @ApiBody({ schema: { type: 'object' } })
   @ApiAnswer({ status: 204, description: 'It is stored, or was already.' })
   @ApiResponse({ status: 409, description: 'The id is taken by a statement with other content.' })
@@ -81,20 +88,23 @@ export class StatementsController {
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { rules } = negotiateVersion(headers[VERSION]);
     const statementId = parsePutParameters(parameters);
-    requireJsonContent(headers['content-type']);
-    await this.commands.execute(
-      new StoreStatementsCommand(principal, new ReceivedBody(request), rules, statementId),
+    await this.store(
+      request,
+      reply,
+      (body) => new StoreStatementsCommand(principal, body, rules, statementId),
     );
   }
 
   @Post()
   @HttpCode(200)
+  @RouteConfig(MULTIPART_AS_STREAM)
   @Requires('ingest')
   @ApiOperation({ summary: 'Store a statement or an array of them, all or nothing. Answers with their ids.' })
-  @ApiConsumes('application/json')
+  @ApiConsumes('application/json', 'multipart/mixed')
   @ApiBody({ schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] } })
   @ApiAnswer({ description: 'The ids, in the order of the statements.', schema: z.array(z.uuid()) })
   @ApiResponse({
@@ -106,11 +116,11 @@ export class StatementsController {
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly string[]> {
     const { rules } = negotiateVersion(headers[VERSION]);
     refuseParameters(parameters);
-    requireJsonContent(headers['content-type']);
-    return this.commands.execute(new StoreStatementsCommand(principal, new ReceivedBody(request), rules));
+    return this.store(request, reply, (body) => new StoreStatementsCommand(principal, body, rules));
   }
 
   @Get()
@@ -144,8 +154,9 @@ export class StatementsController {
     @CurrentPrincipal() principal: Principal,
     @Headers() headers: RequestHeaders,
     @Query() parameters: RawParameters,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Readable> {
     const { rules } = negotiateVersion(headers[VERSION]);
     const query = parseStatementsQuery(parameters, rules);
     const languages = parseAcceptLanguage(headers['accept-language']);
@@ -156,9 +167,26 @@ export class StatementsController {
       void reply.type('application/json; charset=utf-8');
       return json;
     }
-    const { contentType, body } = multipartOf(json);
-    void reply.type(contentType);
-    return body;
+    const { contentType, body } = await attachmentsAnswer(this.attachments, principal.tenant, json);
+    void reply.header('Content-Type', contentType);
+    if (request.method !== 'HEAD') return body;
+    body.destroy(); // what is not sent is not read
+    return '';
+  }
+
+  /** Reads the statements of a request and stores them; of one that is refused the rest is read, so that its answer is seen. */
+  private async store(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    command: (body: ReceivedStatements) => StoreStatementsCommand,
+  ): Promise<readonly string[]> {
+    const body = await ReceivedStatements.of(request, reply, this.settings.maxBodyBytes);
+    try {
+      return await this.commands.execute(command(body));
+    } catch (error) {
+      await body.discard();
+      throw error;
+    }
   }
 
   private async one(query: SingleStatementQuery, asking: Asking, reply: FastifyReply): Promise<string> {

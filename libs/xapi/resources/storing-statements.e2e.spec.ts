@@ -205,10 +205,4 @@ describe('Attachments', () => {
       [400, { errors: [{ pointer: '/object/attachments/0/fileUrl' }] }],
     ]);
   });
-
-  it('are refused as multipart, with the reason', async () => {
-    const headers = { 'Content-Type': 'multipart/mixed; boundary=x' };
-    const answer = await client.post('--x--', { headers });
-    expect([answer.status, answer.json]).toMatchObject([415, { errors: [{ pointer: 'Content-Type' }] }]);
-  });
 });

@@ -1,8 +1,8 @@
 import type { CandidateEvent } from '#event-log';
 import { badRequest, jsonPointer, type Principal, type Problem } from '#platform';
 import { authorityOf } from '../actor/authority.ts';
+import { namedAttachments, type NamedAttachment } from '../attachments/named-attachment.ts';
 import { STATEMENT_LIMITS } from '../limits.ts';
-import { requireFileUrls } from '../statement/attachment-content.ts';
 import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
@@ -25,6 +25,8 @@ export interface StatementBatch {
   readonly events: readonly CandidateEvent[];
   /** Of each event the statement that it takes back, in lower case; null of one that takes back none. */
   readonly voids: readonly (string | null)[];
+  /** Of all statements, in order. */
+  readonly attachments: readonly NamedAttachment[];
 }
 
 /** @throws Problem 400 or 413, see `readStatements` */
@@ -37,14 +39,17 @@ export function readBatch(body: unknown, { principal, rules, statementId, newId 
     lenient: principal.lenient,
   });
   const assignment = { newId, authority: authorityOf(principal), rules };
-  const prepared = read.map(({ statement }, index): PreparedStatement => {
-    requireFileUrls(statement, inArray ? [index] : []);
-    return prepareStatement(statementId === null ? statement : named(statement, statementId), assignment);
+  const attachments: NamedAttachment[] = [];
+  const prepared = read.map(({ statement: sent }, index): PreparedStatement => {
+    const statement = statementId === null ? sent : named(sent, statementId);
+    attachments.push(...namedAttachments(statement, inArray ? [index] : [], rules));
+    return prepareStatement(statement, assignment);
   });
   return {
     inArray,
     events: prepared.map((own, index) => statementEvent(own, read[index]?.deviations ?? [])),
     voids: prepared.map(({ voids }) => voids),
+    attachments,
   };
 }
 

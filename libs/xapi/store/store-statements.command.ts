@@ -2,18 +2,30 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
-import { conflict, ID_SOURCE, type IdSource, jsonPointer, type Principal } from '#platform';
-import type { ReceivedBody } from '../http/received-body.ts';
+import {
+  conflict,
+  ID_SOURCE,
+  type IdSource,
+  jsonPointer,
+  type Principal,
+  SETTINGS_TOKEN,
+  type Settings,
+} from '#platform';
+import { ATTACHMENT_STORE, type AttachmentStore, type NamedUpload } from '../attachments/attachment-store.ts';
+import type { HeldContent } from '../attachments/attachments.query.ts';
+import { requireContents } from '../attachments/named-attachment.ts';
+import { receiveParts } from '../attachments/received-parts.ts';
+import type { ReceivedStatements } from '../http/received-statements.ts';
 import type { RuleSet } from '../statement/rules.ts';
-import { readBatch } from './statement-batch.ts';
+import { readBatch, type StatementBatch } from './statement-batch.ts';
 import { refuseVoidsOfVoids } from './void-targets.ts';
 
 /** Statements as received, all or nothing; answered with their ids in order. */
 export class StoreStatementsCommand extends Command<readonly string[]> {
   constructor(
     readonly principal: Principal,
-    /** A statement or an array of them. */
-    readonly body: ReceivedBody,
+    /** A statement or an array of them, with the contents of attachments behind it or without. */
+    readonly body: ReceivedStatements,
     readonly rules: RuleSet,
     /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
     readonly statementId: string | null = null,
@@ -30,6 +42,8 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
     @Inject(ID_SOURCE) ids: IdSource,
+    @Inject(ATTACHMENT_STORE) private readonly attachments: AttachmentStore,
+    @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
   ) {
     this.newId = () => ids.uuid();
   }
@@ -38,6 +52,35 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     const asked = { principal, rules, statementId, newId: this.newId };
     const batch = readBatch(body.take(), asked);
     await refuseVoidsOfVoids(this.clickhouse, principal.tenant, batch, rules);
+    const uploads = await this.receive(principal, body, batch, rules);
+    try {
+      await this.attachments.name(principal.tenant, namedUploads(batch, uploads));
+      return await this.append(principal, batch, rules);
+    } finally {
+      this.attachments.release(uploads.map(({ upload }) => upload));
+    }
+  }
+
+  /** The statements are judged before the contents behind them are read. */
+  private async receive(
+    { tenant }: Principal,
+    { parts }: ReceivedStatements,
+    { attachments: named }: StatementBatch,
+    rules: RuleSet,
+  ): Promise<readonly HeldContent[]> {
+    if (parts === null) {
+      requireContents(named, new Set());
+      return [];
+    }
+    const { maxAttachmentBytes: maxBytes, maxBodyBytes: maxSignatureBytes } = this.settings;
+    return receiveParts(parts, this.attachments, { tenant, rules, named, maxBytes, maxSignatureBytes });
+  }
+
+  private async append(
+    principal: Principal,
+    batch: StatementBatch,
+    rules: RuleSet,
+  ): Promise<readonly string[]> {
     const result = await this.log.append({
       tenant: principal.tenant,
       recordedBy: principal.keyId,
@@ -59,4 +102,17 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     }
     return batch.events.map(({ id }) => id);
   }
+}
+
+/** With each upload one statement that names it: all of the request are stored, or none. */
+function namedUploads(
+  { attachments, events }: StatementBatch,
+  uploads: readonly HeldContent[],
+): NamedUpload[] {
+  const statementOf = new Map(attachments.map(({ sha2, statement }) => [sha2, events[statement]]));
+  return uploads.map((upload) => {
+    const event = statementOf.get(upload.sha2);
+    if (event === undefined) throw new TypeError('A content that no statement names was taken.');
+    return { ...upload, statement: event.id, statementHash: event.contentHash };
+  });
 }

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineQuery } from '#clickhouse';
+import { STATEMENT_SOURCE } from '#events';
+import {
+  instantFromMillis,
+  instantToMillis,
+  parseInstant,
+  randomIds,
+  unavailable,
+  type Clock,
+  type Instant,
+} from '#platform';
+import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
+import { sha2Of } from '#test/support/multipart';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { AttachmentStore } from './attachment-store.ts';
+
+const TENANT = 'attached';
+const HOUR = 3_600_000;
+const START = parseInstant('2026-07-06T08:00:00Z') as Instant;
+const STATEMENT_HASH = 'b'.repeat(64);
+
+class SetClock implements Clock {
+  private at = START;
+  now = () => this.at;
+  pass(millis: number): void {
+    this.at = instantFromMillis(instantToMillis(this.at) + millis);
+  }
+}
+
+const rowsQuery = defineQuery({
+  name: 'test.rows',
+  sql: `SELECT (SELECT count() FROM attachments WHERE tenant = {tenant:String}) AS names,
+      (SELECT count() FROM attachment_chunks WHERE tenant = {tenant:String}) AS chunks`,
+  params: z.object({}),
+  row: z.object({ names: z.coerce.number(), chunks: z.coerce.number() }),
+});
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+function opened(clock: Clock, requireWriter = () => undefined as void) {
+  const log = { requireWriter, append: () => Promise.reject(new Error('unused')), watermark: () => START };
+  return new AttachmentStore(database.clickhouse, log, clock, randomIds);
+}
+
+/** An upload as a request makes it, up to the row that leads to it. */
+async function uploaded(store: AttachmentStore, content: Buffer, statement: string | null): Promise<string> {
+  const upload = store.begin();
+  const writer = store.writer(TENANT);
+  writer.begin(upload);
+  await writer.add(content);
+  await writer.end();
+  await writer.flush();
+  const held = { sha2: sha2Of(content), upload, bytes: content.byteLength };
+  if (statement !== null) await store.name(TENANT, [{ ...held, statement, statementHash: STATEMENT_HASH }]);
+  return upload;
+}
+
+/** What storing a statement leaves for readers of identities. */
+async function stored(statement: string, hash = STATEMENT_HASH): Promise<void> {
+  const row = {
+    tenant: TENANT,
+    source: STATEMENT_SOURCE,
+    id: statement,
+    recorded_at: START,
+    type: 't',
+    content_hash: hash,
+  };
+  await database.clickhouse.insert('event_identities', [row]);
+}
+
+async function collected(pieces: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const all: Buffer[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all;
+}
+
+const rows = async () => (await database.clickhouse.query(rowsQuery, TENANT, {}))[0];
+
+describe('Contents of attachments', () => {
+  it('are swept after an hour unless a stored statement names them or their request is under way', async () => {
+    const clock = new SetClock();
+    const store = opened(clock);
+    const [kept, unnamed, refused, taken, living] = Array.from({ length: 5 }, () => randomBytes(1500));
+    if (!kept || !unnamed || !refused || !taken || !living) throw new Error('There are five contents.');
+    await stored('s-kept');
+    await stored('s-taken', 'c'.repeat(64));
+    const through = [
+      await uploaded(store, kept, 's-kept'),
+      await uploaded(store, unnamed, null),
+      await uploaded(store, refused, 's-refused'),
+      await uploaded(store, taken, 's-taken'),
+    ];
+    await uploaded(store, living, null);
+    store.release(through);
+
+    clock.pass(HOUR - 1000);
+    expect(await store.sweep()).toBe(0);
+    expect(await rows()).toEqual({ names: 3, chunks: 5 });
+    clock.pass(2000);
+    expect(await store.sweep()).toBe(3);
+    expect(await rows()).toEqual({ names: 1, chunks: 2 });
+    expect(await store.sweep()).toBe(0);
+    expect([
+      ...(
+        await store.held(
+          TENANT,
+          [kept, refused, taken].map((content) => sha2Of(content)),
+        )
+      ).keys(),
+    ]).toEqual([sha2Of(kept)]);
+    // After a crash nobody is under way.
+    expect(await opened(clock).sweep()).toBe(1);
+    expect(await rows()).toEqual({ names: 1, chunks: 1 });
+  });
+
+  it('are read in pieces of 1 MiB, and never as other than they came', async () => {
+    const store = opened(new SetClock());
+    const content = randomBytes(3 * 1024 * 1024 + 7);
+    await stored('s-long');
+    const upload = await uploaded(store, content, 's-long');
+    const held = { sha2: sha2Of(content), upload, bytes: content.byteLength };
+    const pieces = await collected(store.content(TENANT, held));
+    expect(pieces.map(({ byteLength }) => byteLength)).toEqual([1024 * 1024, 1024 * 1024, 1024 * 1024, 7]);
+    expect(Buffer.concat(pieces).equals(content)).toBe(true);
+    await expect(collected(store.content('other', held))).rejects.toThrow('ends after 0 of');
+    await expect(
+      collected(store.content(TENANT, { ...held, bytes: content.byteLength + 1 })),
+    ).rejects.toThrow('ends after');
+    await expect(collected(store.content(TENANT, { ...held, sha2: 'a'.repeat(64) }))).rejects.toThrow(
+      'is not what it was',
+    );
+  });
+
+  it('are written by the one writer alone', async () => {
+    const before = await rows();
+    const store = opened(new SetClock(), () => {
+      throw unavailable('This process is no longer the writer of its store.');
+    });
+    await expect(uploaded(store, randomBytes(10), null)).rejects.toMatchObject({ status: 503 });
+    expect(await rows()).toEqual(before);
+  });
+});

@@ -1,0 +1,147 @@
+import { badRequest, tooLarge, type ProblemDetail } from '#platform';
+import { createHash } from 'node:crypto';
+import type { RuleSet } from '../statement/rules.ts';
+import type { AttachmentStore } from './attachment-store.ts';
+import type { HeldContent } from './attachments.query.ts';
+import { digestOf } from './digest.ts';
+import type { MultipartBody, PartHeaders } from './multipart-body.ts';
+import { requireContents, type NamedAttachment } from './named-attachment.ts';
+import { requireSignature } from './signature.ts';
+
+const HASH = 'X-Experience-API-Hash';
+const ENCODING = 'Content-Transfer-Encoding';
+const CLAUSE = 'xAPI 1.0.3 Communication 1.5.2';
+
+export interface PartsAsk {
+  readonly tenant: string;
+  readonly rules: RuleSet;
+  /** What the statements of the request name. */
+  readonly named: readonly NamedAttachment[];
+  /** Of one content; of a signature, which is read as a whole, the lesser one. */
+  readonly maxBytes: number;
+  readonly maxSignatureBytes: number;
+}
+
+/**
+ * Reads the contents behind the statements of a request: each is hashed and written piece by piece while it comes, unless it is
+ * held already. Nothing leads to what was written until the request is through.
+ * @returns what came and is not held yet
+ * @throws Problem 400, 408 or 413
+ */
+export async function receiveParts(
+  parts: MultipartBody,
+  store: AttachmentStore,
+  ask: PartsAsk,
+): Promise<readonly HeldContent[]> {
+  const named = Map.groupBy(ask.named, ({ sha2 }) => sha2);
+  refuseDeclaredLengths(ask);
+  const held = await store.held(ask.tenant, [...named.keys()]);
+  const writer = store.writer(ask.tenant);
+  const came = new Set<string>();
+  const uploads: HeldContent[] = [];
+  try {
+    let index = 1;
+    for (let headers = await parts.next(); headers !== null; headers = await parts.next()) {
+      const sha2 = sha2Of(headers, index, named);
+      const isNew = !came.has(sha2) && !held.has(sha2);
+      const upload = isNew ? store.begin() : null;
+      if (upload !== null) {
+        uploads.push({ sha2, upload, bytes: 0 });
+        writer.begin(upload);
+      }
+      const bytes = await readContent(parts, {
+        sha2,
+        part: `parts/${index}`,
+        named: named.get(sha2) ?? [],
+        ask,
+        write: upload === null ? null : (piece) => writer.add(piece),
+      });
+      if (upload !== null) {
+        await writer.end();
+        uploads[uploads.length - 1] = { sha2, upload, bytes };
+      }
+      came.add(sha2);
+      index += 1;
+    }
+    requireContents(ask.named, came);
+    await writer.flush();
+    return uploads;
+  } catch (error) {
+    store.release(uploads.map(({ upload }) => upload));
+    throw error;
+  }
+}
+
+/** Of a content that is too large nothing needs to be read to say so. */
+function refuseDeclaredLengths({ named, maxBytes }: PartsAsk): void {
+  const errors = named
+    .filter(({ length, hasFileUrl }) => !hasFileUrl && length > maxBytes)
+    .map(({ pointer, length }) => ({
+      pointer: `${pointer}/length`,
+      reason: `It has ${length} bytes; at most ${maxBytes} are taken.`,
+    }));
+  if (errors[0]) throw tooLarge(`An attachment is too large. ${errors[0].reason}`, errors);
+}
+
+function sha2Of(
+  headers: PartHeaders,
+  index: number,
+  named: ReadonlyMap<string, readonly NamedAttachment[]>,
+): string {
+  const at = `parts/${index}`;
+  const hash = headers.get(HASH.toLowerCase())?.toLowerCase();
+  const faults: ProblemDetail[] = [];
+  if (hash === undefined || hash === '')
+    faults.push(fault(`${at}/${HASH}`, `The part has no ${HASH}: the sha2 of its attachment.`));
+  else if (!named.has(hash))
+    faults.push(fault(`${at}/${HASH}`, 'No attachment of the statements has this sha2.'));
+  if (headers.get(ENCODING.toLowerCase())?.toLowerCase() !== 'binary')
+    faults.push(fault(`${at}/${ENCODING}`, `The part needs ${ENCODING}: binary.`));
+  if (faults[0] === undefined && hash !== undefined) return hash;
+  throw badRequest(
+    `Part ${index} of the request cannot be taken: ${faults[0]?.reason}`,
+    faults,
+    'invalid-attachment',
+  );
+}
+
+interface Content {
+  readonly sha2: string;
+  readonly part: string;
+  readonly named: readonly NamedAttachment[];
+  readonly ask: PartsAsk;
+  /** null: it is held already */
+  readonly write: ((piece: Buffer) => Promise<void>) | null;
+}
+
+async function readContent(parts: MultipartBody, content: Content): Promise<number> {
+  const { sha2, part, named, ask, write } = content;
+  const signatures = named.filter(({ signs }) => signs !== null);
+  const most = signatures.length > 0 ? Math.min(ask.maxBytes, ask.maxSignatureBytes) : ask.maxBytes;
+  const hash = createHash(digestOf(sha2));
+  const whole: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of parts.content()) {
+    bytes += piece.byteLength;
+    if (bytes > most) {
+      const reason = `The content has more than the ${most} bytes that are taken.`;
+      throw tooLarge(reason, [{ pointer: part, reason }]);
+    }
+    hash.update(piece);
+    if (signatures.length > 0) whole.push(piece);
+    await write?.(piece);
+  }
+  const found = hash.digest('hex');
+  if (found !== sha2) {
+    const reason = `The content of the part has the hash ${found}, not ${sha2}.`;
+    throw badRequest(reason, [fault(`${part}/${HASH}`, reason)], 'invalid-attachment');
+  }
+  const jws = Buffer.concat(whole);
+  for (const { signs, pointer } of signatures)
+    if (signs !== null) await requireSignature(jws, { rules: ask.rules, signs, pointer });
+  return bytes;
+}
+
+function fault(pointer: string, reason: string): ProblemDetail {
+  return { pointer, reason, clause: CLAUSE };
+}
