@@ -1,5 +1,5 @@
 -- Contents of attachments. A content belongs to an upload whose id is ours: what a client says about it (its SHA-2) leads to it only after
--- it was found true, so that nobody can spoil what another sent (docs/decisions/0014).
+-- it was found true, so that nobody can spoil what another sent (docs/decisions/0013).
 
 -- Pieces of at most 1 MiB, in the order of their number. A granule is a large piece or a MiB of small ones, since one piece is read at a
 -- time. Parts are wide from 10 MiB on, as is the default: what is swept is masked, not written again.
