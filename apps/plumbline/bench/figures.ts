@@ -2,7 +2,7 @@ import { table } from '../commands/print.ts';
 
 /** One measured number. A ratio is of two figures of the same run, so that it says something on another machine too. */
 export interface Figure {
-  readonly bench: 'intake' | 'kpi';
+  readonly bench: 'intake' | 'kpi' | 'statements';
   readonly figure: string;
   readonly value: number;
   readonly unit: string;

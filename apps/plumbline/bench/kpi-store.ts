@@ -28,6 +28,13 @@ export interface KpiStoreOptions {
   readonly progress: Progress;
 }
 
+/** The larger of the two stores, which other benches read too. */
+export const KPI_STORE_10M = {
+  label: '10M events',
+  database: 'bench_kpi_10m',
+  events: 10_000_000,
+} as const;
+
 /** How many times the demo's program the asked one is: some 100,000 events of 4,800 learners. */
 const PROGRAM_COPIES = 40;
 /** Events of the load that come over HTTP; the rest are copies of them under other names, so many with one insert. */

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { ClickHouse, EmbeddedServer, defineQuery, type DatabaseAddress } from '#clickhouse';
+import { z } from 'zod';
+import type { Progress } from '../commands/progress.ts';
+import { percentile, type Figure } from './figures.ts';
+import { KPI_STORE_10M, prepareKpiStore } from './kpi-store.ts';
+import { ProductProcess } from './product-process.ts';
+import { StatementReads } from './statement-reads.ts';
+
+export interface StatementsBenchOptions {
+  readonly dataDir: string;
+  readonly fresh: boolean;
+  readonly progress: Progress;
+}
+
+const TENANT = 'default';
+const QUESTIONS = 100;
+const PAGED = 100_000;
+/** Pages at the start and at the end of paging that are held against each other. */
+const ENDS = 20;
+
+const statementCount = defineQuery({
+  name: 'bench.statement-count',
+  sql: `SELECT count() AS all, countIf(tenant = {tenant:String}) AS own FROM statement_events`,
+  params: z.object({}),
+  row: z.object({ all: z.coerce.number(), own: z.coerce.number() }),
+});
+
+/** First pages by each filter and paging, over HTTP, in the store of ten million events that the kpi bench loads and keeps. */
+export async function benchStatements(options: StatementsBenchOptions): Promise<Figure[]> {
+  const { dataDir, fresh, progress } = options;
+  const server = await EmbeddedServer.start({ dataDir: join(dataDir, 'clickhouse') });
+  try {
+    const { label, database, events } = KPI_STORE_10M;
+    const address = { ...server.address, database };
+    await prepareKpiStore({ address, events, fresh, label, progress });
+    const product = await ProductProcess.start(join(dataDir, database), address);
+    try {
+      const reads = new StatementReads(product, await product.key(['read']), progress);
+      const times = await reads.firstPages(address, TENANT, QUESTIONS);
+      const paging = await reads.paging(PAGED);
+      const [first, last] = [paging.slice(0, ENDS), paging.slice(-ENDS)].map((pages) =>
+        percentile(pages, 0.5),
+      );
+      return [
+        ...(await sizes(address)),
+        ...times.flatMap(({ kind, p50, p95, goal }) => [
+          figure(`first page ${kind}, p50`, p50, 'ms'),
+          figure(`first page ${kind}, p95`, p95, 'ms', `< ${goal}`),
+        ]),
+        figure(`page of 500 among ${PAGED}, p50`, percentile(paging, 0.5), 'ms'),
+        figure('last pages to first pages', (last ?? Number.NaN) / (first ?? Number.NaN), 'ratio', 'about 1'),
+      ];
+    } finally {
+      await product.stop();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+async function sizes(address: DatabaseAddress): Promise<Figure[]> {
+  await using clickhouse = ClickHouse.connect(address);
+  const [count] = await clickhouse.query(statementCount, TENANT, {});
+  return [
+    figure('statements in the store', count?.all ?? 0, 'statements'),
+    figure('statements of the asked tenant', count?.own ?? 0, 'statements'),
+  ];
+}
+
+function figure(name: string, value: number, unit: string, goal: string | null = null): Figure {
+  return { bench: 'statements', figure: name, value, unit, goal };
+}
