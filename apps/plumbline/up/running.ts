@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -11,12 +11,14 @@ function fileIn(dataDir: string): string {
   return join(dataDir, 'running.json');
 }
 
-/** Readable by the owner alone: who has the token owns the installation. */
+/** Readable by the owner alone, for who has the token owns the installation; and never half written to who looks for it. */
 export function announceRunning(dataDir: string, announcement: Running): void {
   const file = fileIn(dataDir);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(announcement), { mode: 0o600 });
-  chmodSync(file, 0o600);
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, JSON.stringify(announcement), { mode: 0o600 });
+  chmodSync(written, 0o600);
+  renameSync(written, file);
 }
 
 export function withdrawRunning(dataDir: string): void {
