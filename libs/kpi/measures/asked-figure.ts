@@ -41,10 +41,11 @@ export async function askedFigure(
   const source = await rowSource(trainingCompletionLoader, inquiry);
   const completion = await planRowsOverTime(trainingCompletionLoader, source);
   const figure = await measure.figure(reader, now, by, completion.at(-1));
-  const told = await momentsOf(measure, inquiry, finestOf(measure, by), completion);
+  const finest = finestOf(measure, by);
+  const told = await momentsOf(measure, inquiry, finest, completion, finest === by ? figure : null);
   const inColumns = by !== null && figure.rows.some(({ column }) => column !== null);
   const columns = inColumns
-    ? await hiddenColumns(measure, await momentsOf(measure, inquiry, null, completion))
+    ? await hiddenColumns(measure, await momentsOf(measure, inquiry, null, completion, null))
     : [];
   const moments = told.map((moment, index) => ({
     ...moment,
@@ -53,16 +54,19 @@ export async function askedFigure(
   return { figure, hidden: await hiddenPart(measure, figure, moments, by), rowsAt };
 }
 
+/** @param known the figure of now, where it was worked out already */
 function momentsOf(
   measure: Measure,
   { reader, now, past }: Inquiry,
   by: Dimension | null,
   plans: readonly Plan[],
+  known: MeasureFigure | null,
 ): Promise<MeasureMoment[]> {
   return Promise.all(
     [...past, now].map(async (frame, moment): Promise<MeasureMoment> => {
       const completion = plans[moment] ?? {};
-      return { frame, completion, figure: await measure.figure(reader, frame, by, completion) };
+      const figure = frame === now ? known : null;
+      return { frame, completion, figure: figure ?? (await measure.figure(reader, frame, by, completion)) };
     }),
   );
 }
