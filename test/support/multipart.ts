@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** One part of a multipart body; headers are written as they are given. */
 export interface TestPart {
@@ -59,6 +59,18 @@ export function attachmentOf(
     length: Buffer.byteLength(content),
     sha2: sha2Of(content),
     ...changed,
+  };
+}
+
+/** A statement with attachments; undefined: without. */
+export function attachedStatement(attachments: readonly object[] | undefined, more: object = {}) {
+  return {
+    id: randomUUID(),
+    actor: { mbox: 'mailto:ada@example.org' },
+    verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+    object: { id: 'https://lms.example.org/course' },
+    ...(attachments ? { attachments } : {}),
+    ...more,
   };
 }
 

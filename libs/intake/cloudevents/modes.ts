@@ -1,4 +1,5 @@
 import { badRequest, Problem } from '#platform';
+import { mediaTypeOf } from '#platform/http';
 
 /** The request's events as unknown JSON values, and whether a single one was sent. */
 export interface ReceivedEvents {
@@ -17,11 +18,7 @@ export function receivedEvents(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: unknown,
 ): ReceivedEvents {
-  const mediaType =
-    String(headers['content-type'] ?? '')
-      .split(';')[0]
-      ?.trim()
-      .toLowerCase() ?? '';
+  const mediaType = mediaTypeOf(String(headers['content-type'] ?? ''));
   switch (mediaType) {
     case 'application/cloudevents+json':
       return { events: [body], single: true };

@@ -13,7 +13,7 @@ import {
   type Instant,
   type Principal,
 } from '#platform';
-import { ApiAnswer } from '#platform/http';
+import { ApiAnswer, mediaTypeOf } from '#platform/http';
 import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
 import { z } from 'zod';
 import { DefineProgramCommand, type DefinedProgram } from './define-program.command.ts';
@@ -122,7 +122,7 @@ function programText(
   contentType: string | undefined,
   body: unknown,
 ): { text: string; format: ProgramFileFormat } {
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const mediaType = mediaTypeOf(contentType);
   if (mediaType === 'application/json') return { text: JSON.stringify(body, null, 2), format: 'json' };
   if (!['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'].includes(mediaType)) {
     throw new Problem({

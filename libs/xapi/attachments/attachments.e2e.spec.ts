@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  attachedStatement,
   attachmentOf,
   MULTIPART,
   multipart,
@@ -23,17 +24,6 @@ beforeAll(async () => {
   client = new XapiClient(product, key);
 });
 afterAll(() => product.stop());
-
-function aStatement(attachments: readonly object[] | undefined, more: object = {}) {
-  return {
-    id: randomUUID(),
-    actor: { mbox: 'mailto:ada@example.org' },
-    verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
-    object: { id: 'https://lms.example.org/course' },
-    ...(attachments ? { attachments } : {}),
-    ...more,
-  };
-}
 
 function send(statements: unknown, ...parts: TestPart[]): Promise<XapiAnswer> {
   return client.post(multipart(statements, ...parts), { headers: MULTIPART });
@@ -73,11 +63,11 @@ describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
       randomBytes(2.5 * 1024 * 1024),
     ];
     const named = contents.map((content) => attachmentOf(content));
-    const inner = { ...aStatement(named.slice(3)), id: undefined, objectType: 'SubStatement' };
+    const inner = { ...attachedStatement(named.slice(3)), id: undefined, objectType: 'SubStatement' };
     const statements = [
-      aStatement(named.slice(0, 2)),
-      aStatement(named.slice(1, 3), { object: inner }),
-      aStatement(undefined),
+      attachedStatement(named.slice(0, 2)),
+      attachedStatement(named.slice(1, 3), { object: inner }),
+      attachedStatement(undefined),
     ];
     const answer = await versioned.post(
       multipart(statements, ...contents.map((content) => partOf(content))),
@@ -117,7 +107,7 @@ describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
     for (const algorithm of ['sha224', 'sha384', 'sha512']) {
       const content = randomBytes(100);
       const sha2 = sha2Of(content, algorithm).toUpperCase();
-      const statement = aStatement([attachmentOf(content, { sha2, contentType: 'image/jpeg' })]);
+      const statement = attachedStatement([attachmentOf(content, { sha2, contentType: 'image/jpeg' })]);
       const part = {
         headers: {
           'content-TYPE': 'image/jpeg',
@@ -139,47 +129,47 @@ describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
 describe('A content', () => {
   it('that comes again is not stored again, and its statement is a duplicate', async () => {
     const content = randomBytes(2000);
-    const statement = aStatement([attachmentOf(content)]);
+    const statement = attachedStatement([attachmentOf(content)]);
     expect((await send(statement, partOf(content))).status).toBe(200);
     const before = await uploads();
     const rows = await storedStatements(product, key.tenant);
     expect((await send(statement, partOf(content))).status).toBe(200);
     expect(await storedStatements(product, key.tenant)).toBe(rows);
-    expect((await send(aStatement([attachmentOf(content)]), partOf(content), partOf(content))).status).toBe(
-      200,
-    );
+    expect(
+      (await send(attachedStatement([attachmentOf(content)]), partOf(content), partOf(content))).status,
+    ).toBe(200);
     expect(await uploads()).toEqual(before);
     // A content that is held was still to be sent, and is still looked at.
-    expect((await send(aStatement([attachmentOf(content)]))).status).toBe(400);
+    expect((await send(attachedStatement([attachmentOf(content)]))).status).toBe(400);
     const other = partOf('other', { 'X-Experience-API-Hash': sha2Of(content) });
-    expect((await send(aStatement([attachmentOf(content)]), other)).status).toBe(400);
+    expect((await send(attachedStatement([attachmentOf(content)]), other)).status).toBe(400);
   });
 
   it('of another tenant is not found by its hash', async () => {
     const content = randomBytes(2000);
-    await send(aStatement([attachmentOf(content)]), partOf(content));
+    await send(attachedStatement([attachmentOf(content)]), partOf(content));
     const other = new XapiClient(product, await product.key({ scopes: ['ingest', 'read'], tenant: 'other' }));
-    const named = aStatement([attachmentOf(content, { fileUrl: 'https://example.org/file' })]);
+    const named = attachedStatement([attachmentOf(content, { fileUrl: 'https://example.org/file' })]);
     expect((await other.post(named)).status).toBe(200);
     const { text } = await other.get({ statementId: named.id, attachments: 'true' });
     expect(text).not.toContain('X-Experience-API-Hash');
   });
 
   it('is held by nobody when its statements were refused', async () => {
-    const [content, standing] = [randomBytes(2000), aStatement(undefined)];
+    const [content, standing] = [randomBytes(2000), attachedStatement(undefined)];
     expect((await client.post(standing)).status).toBe(200);
-    const refused = [{ ...standing, attachments: [attachmentOf(content)] }, aStatement(undefined)];
+    const refused = [{ ...standing, attachments: [attachmentOf(content)] }, attachedStatement(undefined)];
     expect((await send(refused, partOf(content))).status).toBe(409);
-    const named = aStatement([attachmentOf(content, { fileUrl: 'https://example.org/file' })]);
+    const named = attachedStatement([attachmentOf(content, { fileUrl: 'https://example.org/file' })]);
     expect((await client.post(named)).status).toBe(200);
     expect((await got({ statementId: named.id })).contents).toEqual([]);
-    expect((await send(aStatement([attachmentOf(content)]), partOf(content))).status).toBe(200);
+    expect((await send(attachedStatement([attachmentOf(content)]), partOf(content))).status).toBe(200);
     expect((await got({ statementId: named.id })).contents).toMatchObject([{ content }]);
   });
 
   it('of a thousand in one request is kept, and answered to HEAD without being read', async () => {
     const contents = Array.from({ length: 1000 }, (_, index) => `content ${index}`);
-    const statements = contents.map((content) => aStatement([attachmentOf(content)]));
+    const statements = contents.map((content) => attachedStatement([attachmentOf(content)]));
     expect((await send(statements, ...contents.map((content) => partOf(content)))).status).toBe(200);
     const { contents: found } = await got({ limit: '300', ascending: 'false' });
     expect(found.length).toBe(300);

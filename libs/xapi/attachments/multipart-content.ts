@@ -4,12 +4,6 @@ const CLAUSE = 'xAPI 1.0.3 Communication 1.5.2';
 /** RFC 2046, section 5.1.1. */
 const BOUNDARY = /^[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]$/;
 
-/** The media type of a Content-Type in lower case, without parameters. */
-export function mediaTypeOf(contentType: string | undefined): string {
-  const [type = ''] = (contentType ?? '').split(';', 1);
-  return type.trim().toLowerCase();
-}
-
 /** The boundary of a multipart Content-Type. @throws Problem 400 when it has none */
 export function boundaryOf(contentType: string): string {
   const [, quoted, bare] = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]*))/i.exec(contentType) ?? [];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  attachedStatement,
   attachmentOf,
   MULTIPART,
   multipart,
@@ -10,7 +11,7 @@ import {
 } from '#test/support/multipart';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { storedStatements, XapiClient } from '#test/support/xapi-client';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
@@ -24,20 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-function aStatement(attachments: readonly object[] | undefined, more: object = {}) {
-  return {
-    id: randomUUID(),
-    actor: { mbox: 'mailto:ada@example.org' },
-    verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
-    object: { id: 'https://lms.example.org/course' },
-    ...(attachments ? { attachments } : {}),
-    ...more,
-  };
-}
-
 describe('A multipart request is refused, and nothing of it is stored,', () => {
   const content = 'A certificate.';
-  const good = () => [aStatement(undefined), aStatement([attachmentOf(content)])];
+  const good = () => [attachedStatement(undefined), attachedStatement([attachmentOf(content)])];
   const json = (statements: unknown) => ({
     headers: { 'Content-Type': 'application/json' },
     content: JSON.stringify(statements),
@@ -67,7 +57,7 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
     ['with a bad statement', () => multipart([...good(), {}], partOf(content)), 400, '/2/actor'],
     [
       'with statements in two parts',
-      () => ofParts(json(aStatement(undefined)), json(aStatement(undefined))),
+      () => ofParts(json(attachedStatement(undefined)), json(attachedStatement(undefined))),
       400,
       'parts/1/X-Experience-API-Hash',
     ],
@@ -106,8 +96,12 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
       'without the content of a SubStatement',
       () =>
         multipart(
-          aStatement(undefined, {
-            object: { ...aStatement([attachmentOf(content)]), id: undefined, objectType: 'SubStatement' },
+          attachedStatement(undefined, {
+            object: {
+              ...attachedStatement([attachmentOf(content)]),
+              id: undefined,
+              objectType: 'SubStatement',
+            },
           }),
         ),
       400,
@@ -128,7 +122,11 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
     ],
     [
       'whose attachment says that it is too large',
-      () => multipart(aStatement([attachmentOf(content, { length: 3 * 1024 * 1024 + 1 })]), partOf(content)),
+      () =>
+        multipart(
+          attachedStatement([attachmentOf(content, { length: 3 * 1024 * 1024 + 1 })]),
+          partOf(content),
+        ),
       413,
       '/attachments/0/length',
     ],
@@ -136,7 +134,7 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
       'whose attachment is too large',
       () => {
         const large = randomBytes(3 * 1024 * 1024 + 1);
-        return multipart(aStatement([attachmentOf(large, { length: 1 })]), partOf(large));
+        return multipart(attachedStatement([attachmentOf(large, { length: 1 })]), partOf(large));
       },
       413,
       'parts/1',
@@ -176,7 +174,7 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
       headers: { Authorization: key.authorization, 'X-Experience-API-Version': '1.0.3', ...MULTIPART },
     });
     sending.on('error', () => sending.destroy()); // what it still sends nobody takes
-    sending.end(multipart(aStatement([attachmentOf(large, { length: 1 })]), partOf(large)));
+    sending.end(multipart(attachedStatement([attachmentOf(large, { length: 1 })]), partOf(large)));
     const { statusCode, headers } = await new Promise<IncomingMessage>((resolve) =>
       sending.once('response', resolve),
     );
@@ -185,7 +183,7 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
   });
 
   it('by PUT too, and without a key before anything is read', async () => {
-    const [, statement = aStatement(undefined)] = good();
+    const [, statement = attachedStatement(undefined)] = good();
     const put = await client.put(statement.id, multipart(statement), { headers: MULTIPART });
     expect(put.status).toBe(400);
     expect((await client.get({ statementId: statement.id })).status).toBe(404);

@@ -1,14 +1,9 @@
 import { badRequest, DEFAULT_JSON_LIMITS, jsonAsSent, parseJsonBody, Problem } from '#platform';
+import { mediaTypeOf } from '#platform/http';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { Document } from './documents.query.ts';
 
 const CLAUSE = 'xAPI 1.0.3 Communication 2.2';
-
-/** Whether a Content-Type is JSON, whatever its parameters. */
-export function isJson(contentType: string): boolean {
-  const [type = ''] = contentType.split(';', 1);
-  return type.trim().toLowerCase() === 'application/json';
-}
 
 /**
  * What a POST leaves: the document that came, or, where there is one, both JSON objects with the members of the later one on
@@ -16,13 +11,13 @@ export function isJson(contentType: string): boolean {
  * @throws Problem 400 when what came calls itself JSON and is no object, or when one of two is no JSON object
  */
 export function merged(standing: Document | null, sent: Document, maxBytes: number): Document {
-  const added = isJson(sent.contentType) ? objectOf(sent, maxBytes) : null;
+  const added = mediaTypeOf(sent.contentType) === 'application/json' ? objectOf(sent, maxBytes) : null;
   if (standing === null) return sent;
   if (added === null)
     throw unmergeable(
       `The document that is there is ${standing.contentType}; this one is ${sent.contentType}.`,
     );
-  if (!isJson(standing.contentType))
+  if (mediaTypeOf(standing.contentType) !== 'application/json')
     throw unmergeable(
       `The document that is there is ${standing.contentType}, which nothing can be merged into.`,
     );

@@ -1,7 +1,8 @@
 import { badRequest, DEFAULT_JSON_LIMITS, parseJsonBody, tooLarge, type Problem } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mediaTypeOf } from '#platform/http';
 import { MultipartBody } from '../attachments/multipart-body.ts';
-import { boundaryOf, mediaTypeOf } from '../attachments/multipart-content.ts';
+import { boundaryOf } from '../attachments/multipart-content.ts';
 
 /** Bytes of a refused request that are read on before it is answered: most clients send it all before they look. */
 const DISCARDED_BYTES = 16 * 1024 * 1024;

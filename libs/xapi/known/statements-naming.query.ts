@@ -6,31 +6,27 @@ import { isObject, type JsonObject } from '../statement/json-value.ts';
 /** What is known of an agent or an activity is gathered from so many statements, the latest. */
 const LOOKED_AT = 1000;
 
-const row = z.object({ data: z.string() });
-const namingAgent = defineQuery({
-  name: 'xapi.statements-naming-agent',
-  sql: `
-    SELECT data FROM statement_events
-    WHERE tenant = {tenant:String} AND recorded_at IN (
-      SELECT recorded_at FROM statement_events
-      WHERE tenant = {tenant:String} AND hasAny(identities, {agent:Array(String)})
-      ORDER BY tenant DESC, recorded_at DESC LIMIT {rows:UInt32})
-    ORDER BY recorded_at`,
-  params: z.object({ agent: z.array(z.string()), rows: z.number() }),
-  row,
+const namingAgent = namingQuery('agent', 'hasAny(identities, {agent:Array(String)})', {
+  agent: z.array(z.string()),
 });
-const namingActivity = defineQuery({
-  name: 'xapi.statements-naming-activity',
-  sql: `
-    SELECT data FROM statement_events
-    WHERE tenant = {tenant:String} AND recorded_at IN (
-      SELECT recorded_at FROM statement_events
-      WHERE tenant = {tenant:String} AND has(related_activities, {activity:String})
-      ORDER BY tenant DESC, recorded_at DESC LIMIT {rows:UInt32})
-    ORDER BY recorded_at`,
-  params: z.object({ activity: z.string(), rows: z.number() }),
-  row,
+const namingActivity = namingQuery('activity', 'has(related_activities, {activity:String})', {
+  activity: z.string(),
 });
+
+function namingQuery<Shape extends z.ZodRawShape>(what: string, condition: string, asked: Shape) {
+  return defineQuery({
+    name: `xapi.statements-naming-${what}`,
+    sql: `
+      SELECT data FROM statement_events
+      WHERE tenant = {tenant:String} AND recorded_at IN (
+        SELECT recorded_at FROM statement_events
+        WHERE tenant = {tenant:String} AND ${condition}
+        ORDER BY tenant DESC, recorded_at DESC LIMIT ${LOOKED_AT})
+      ORDER BY recorded_at`,
+    params: z.object(asked),
+    row: z.object({ data: z.string() }),
+  });
+}
 
 /** The latest statements that name an agent anywhere, by any of its identities; the oldest first. */
 export async function statementsNamingAgent(
@@ -38,7 +34,7 @@ export async function statementsNamingAgent(
   tenant: string,
   agent: readonly string[],
 ): Promise<JsonObject[]> {
-  return parsed(await clickhouse.query(namingAgent, tenant, { agent: [...agent], rows: LOOKED_AT }));
+  return parsed(await clickhouse.query(namingAgent, tenant, { agent: [...agent] }));
 }
 
 /** The latest statements that name an activity anywhere; the oldest first. */
@@ -47,7 +43,7 @@ export async function statementsNamingActivity(
   tenant: string,
   activity: string,
 ): Promise<JsonObject[]> {
-  return parsed(await clickhouse.query(namingActivity, tenant, { activity, rows: LOOKED_AT }));
+  return parsed(await clickhouse.query(namingActivity, tenant, { activity }));
 }
 
 function parsed(rows: readonly { readonly data: string }[]): JsonObject[] {
