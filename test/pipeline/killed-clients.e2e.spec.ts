@@ -57,21 +57,25 @@ class Load {
     await Promise.all(this.running);
   }
 
-  send(method: string, path: string, body: unknown): Promise<number | null> {
-    return fetch(`${this.server.url}${path}`, {
-      method,
-      headers: { ...this.headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }).then(
-      async (answer) => {
+  /** @returns null when the connection broke before the answer */
+  async send(method: string, path: string, body: unknown): Promise<number | null> {
+    for (;;) {
+      try {
+        const answer = await fetch(`${this.server.url}${path}`, {
+          method,
+          headers: { ...this.headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
         const text = await answer.text().catch(() => null);
         if (answer.status < 300) this.answers += 1;
         // Of a store that does not answer, or a server that ends, 503 is what is to be said.
         else if (answer.status !== 503) this.strange.push([answer.status, text]);
         return answer.status;
-      },
-      () => null, // the connection broke, or nobody listens
-    );
+      } catch (error) {
+        if (!nobodyListens(error) || this.stopped) return null;
+        await sleep(50);
+      }
+    }
   }
 
   private async sendStatements(sender: number): Promise<void> {
@@ -82,7 +86,7 @@ class Load {
       this.batches.push(batch);
       const status = await this.send('POST', '/xapi/statements', statements);
       batch.acknowledged = status === 200;
-      if (status !== 200) await sleep(20);
+      if (status !== 200) await sleep(250);
     }
   }
 
@@ -93,9 +97,16 @@ class Load {
       written.sent += 1;
       const number = written.sent;
       if ((await this.send('PUT', statePath(stateId), { number })) === 204) written.acknowledged = number;
-      else await sleep(20);
+      else await sleep(250);
     }
   }
+}
+
+const refusedConnection = z.object({ cause: z.object({ code: z.literal('ECONNREFUSED') }) });
+
+/** By its shape: what fetch throws is made outside of the test's realm. */
+function nobodyListens(error: unknown): boolean {
+  return refusedConnection.safeParse(error).success;
 }
 
 function statePath(stateId: string): string {
@@ -148,9 +159,13 @@ async function expectKept(server: ServerProcess, load: Load): Promise<void> {
 /** What was not answered is sent again, as a sender does that wants to know. */
 async function expectSentAgain(server: ServerProcess, load: Load): Promise<void> {
   const open = load.batches.filter(({ acknowledged }) => !acknowledged);
-  for (const batch of open) {
-    expect(await load.send('POST', '/xapi/statements', batch.statements)).toBe(200);
-    batch.acknowledged = true;
+  for (let at = 0; at < open.length; at += SENDERS) {
+    const some = open.slice(at, at + SENDERS);
+    const statuses = await Promise.all(
+      some.map(({ statements }) => load.send('POST', '/xapi/statements', statements)),
+    );
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    for (const batch of some) batch.acknowledged = true;
   }
   await expectKept(server, load);
 }
