@@ -51,7 +51,7 @@ describe('Consistent-Through', () => {
   it('is never later than the oldest statement that a reader cannot see yet', async () => {
     const promises: Promised[] = [];
     const harvested: string[] = [];
-    let writing = true;
+    const done = new AbortController();
 
     /** Sends batches of many sizes; what any answer promises is looked for at once. */
     const write = async (writer: number): Promise<void> => {
@@ -67,7 +67,7 @@ describe('Consistent-Through', () => {
     /** Other events share inserts and recorded times with statements. */
     const sendEvents = async (): Promise<void> => {
       const key = await product.key({ scopes: ['ingest'] });
-      for (let index = 0; writing; index += 1) {
+      for (let index = 0; !done.signal.aborted; index += 1) {
         const answer = await fetch(`${product.url}/v1/events`, {
           method: 'POST',
           headers: { authorization: key.authorization, 'content-type': 'application/cloudevents+json' },
@@ -88,7 +88,7 @@ describe('Consistent-Through', () => {
     const harvest = async (): Promise<void> => {
       let since: string | null = null;
       for (let last = false; !last;) {
-        last = !writing;
+        last = done.signal.aborted;
         const { through, found } = await readAll({
           ascending: 'true',
           limit: '25',
@@ -102,7 +102,7 @@ describe('Consistent-Through', () => {
 
     const reading = [harvest(), sendEvents()];
     await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
-    writing = false;
+    done.abort();
     await Promise.all(reading);
 
     const { found: stored } = await readAll({});
