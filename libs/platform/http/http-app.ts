@@ -59,12 +59,8 @@ export async function createHttpApp(
     clientErrorHandler: (error: Error & { code?: string }, socket) => {
       if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
       const id = randomUUID();
-      const status =
-        error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-      const body = JSON.stringify({
-        ...badRequest('This is not an HTTP request that can be read.').toDocument(id),
-        status,
-      });
+      const [status, detail] = UNREADABLE[error.code ?? ''] ?? [400, UNREADABLE_HTTP];
+      const body = JSON.stringify({ ...badRequest(detail).toDocument(id), status });
       socket.end(
         `HTTP/1.1 ${status} Bad Request\r\nX-Request-Id: ${id}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
@@ -99,6 +95,19 @@ export async function createHttpApp(
   app.useGlobalPipes(new SchemaPipe());
   return app;
 }
+
+const UNREADABLE_HTTP = 'This is not an HTTP request that can be read.';
+/** By the code of the error of Node's parser. */
+const UNREADABLE: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'The URL and the headers together are longer than the 16 KiB that are taken. Shorten the parameters.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    408,
+    'The request did not come within a minute; nothing was stored. Send it again.',
+  ],
+};
 
 function registerBodyParsers(fastify: FastifyInstance, limits: JsonLimits): void {
   fastify.removeAllContentTypeParsers();

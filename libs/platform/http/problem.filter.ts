@@ -48,12 +48,25 @@ function toProblem(thrown: unknown, bodyLimit: number, maxBodyBytes: number | nu
     return bodyLimit === maxBodyBytes
       ? bodyTooLarge(bodyLimit)
       : tooLarge(`The body is larger than the ${bodyLimit} bytes that are taken here.`);
+  if (status === 415) return unreadableType();
   if (status !== null && status < 500 && thrown instanceof Error) return httpProblem(status, thrown.message);
   return new Problem({
     status: 500,
     type: 'internal',
     title: 'Internal error',
     detail: 'The server failed. The request id tells the operator where to look.',
+  });
+}
+
+/** Any type has its reader: what has none is no type. */
+function unreadableType(): Problem {
+  const reason = 'The Content-Type is not one: it is type/subtype, such as application/json.';
+  return new Problem({
+    status: 415,
+    type: 'unsupported-media-type',
+    title: 'Unsupported media type',
+    detail: reason,
+    errors: [{ pointer: 'Content-Type', reason }],
   });
 }
 
@@ -66,7 +79,6 @@ const TITLES: Readonly<Record<number, readonly [type: string, title: string]>> =
   400: ['bad-request', 'Bad request'],
   404: ['not-found', 'Not found'],
   405: ['method-not-allowed', 'Method not allowed'],
-  415: ['unsupported-media-type', 'Unsupported media type'],
 };
 
 function httpProblem(status: number, detail: string): Problem {

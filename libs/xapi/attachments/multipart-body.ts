@@ -85,7 +85,7 @@ export class MultipartBody {
         if (!(await this.pull())) return true;
       }
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem) && !isUnpacking(error)) throw error;
     }
     return false;
   }
@@ -157,11 +157,16 @@ async function withinSilence<T>(read: Promise<T>, millis: number): Promise<T> {
   try {
     return await Promise.race([read, silent]);
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Problem || isUnpacking(error)) throw error;
     throw malformed('The connection ended before the body did.');
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Of a body that is not packed as it is said to be: the edge has an answer to that. */
+function isUnpacking(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'decompressError' in error;
 }
 
 function stoodStill(millis: number): Problem {

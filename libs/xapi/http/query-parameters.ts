@@ -23,11 +23,14 @@ export const uuidParameter = z
   .transform((value) => value.toLowerCase());
 export const iriParameter = z.string().refine(isIri, RULES['iri-form'].says);
 
+const PLUS_IS_A_SPACE = ' In a URL a bare + is a space; send it as %2B.';
+
 export function momentParameter(rules: RuleSet) {
   return z.string().transform((text, context): Instant => {
     const instant = parseTimestamp(text, rules);
     if (instant !== null) return instant;
-    context.addIssue({ code: 'custom', message: RULES['timestamp-form'].says });
+    const hint = / \d\d:?\d\d$/.test(text) ? PLUS_IS_A_SPACE : '';
+    context.addIssue({ code: 'custom', message: `${RULES['timestamp-form'].says}${hint}` });
     return z.NEVER;
   });
 }
@@ -48,7 +51,9 @@ function parsedAgent(text: string): unknown {
     return parseJsonBody(Buffer.from(text, 'utf8'), DEFAULT_JSON_LIMITS);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    throw refusedParameters([{ pointer: 'agent', reason: `Must be an Agent as JSON. ${error.message}` }]);
+    throw refusedParameters([
+      { pointer: 'agent', reason: `Must be an Agent as JSON. ${error.errors?.[0]?.reason ?? error.message}` },
+    ]);
   }
 }
 
@@ -77,11 +82,17 @@ export function acceptedParameters<T>(result: z.ZodSafeParseResult<T>): T {
     result.error.issues.flatMap((issue): ProblemDetail[] =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((name) => ({ pointer: name, reason: UNKNOWN_PARAMETER }))
-        : [{ pointer: issue.path.join('.'), reason: issue.message }],
+        : [{ pointer: issue.path.join('.'), reason: isMissing(issue) ? MISSING_PARAMETER : issue.message }],
     ),
   );
 }
 
+/** What zod tells of a value that is not there; parameters are texts, so that no other type comes. */
+function isMissing({ code }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_type';
+}
+
+const MISSING_PARAMETER = 'The parameter is required.';
 const UNKNOWN_PARAMETER = 'There is no such parameter here; names are case-sensitive.';
 
 export function refusedParameters(errors: readonly ProblemDetail[]): Problem {
