@@ -68,7 +68,7 @@ export function readAlternateRequest({
   let content: string | null = null;
   for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
     const header = HEADERS.find((known) => known.toLowerCase() === name.toLowerCase());
-    if (header !== undefined) headers[header.toLowerCase()] = value;
+    if (header !== undefined) headers[header.toLowerCase()] = headerValue(header, value);
     else if (name === 'content') content = value;
     else parameters.append(name, value);
   }
@@ -81,6 +81,15 @@ export function readAlternateRequest({
     headers,
     body: content,
   };
+}
+
+/** A form can hold what no header can, a line break among it; what is kept of a header is given back as one. */
+function headerValue(header: string, value: string): string {
+  if (/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) return value;
+  throw refused(
+    header,
+    `The value of ${header} is none of a header: it holds a character that no header may.`,
+  );
 }
 
 function refused(pointer: string, reason: string) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { aStatement } from '#test/support/statements';
 import { XapiClient } from '#test/support/xapi-client';
+import * as fc from 'fast-check';
 
 let product: TestProduct;
 let key: TestKey;
@@ -86,6 +87,61 @@ describe('The alternate request syntax', () => {
     ]);
   });
 
+  it.each([
+    'text/plain; x="\u20ac"',
+    'text/plain; x="\r\nX-Evil: 1"',
+    'text/plain\u0000',
+    'text/plain;\u007f',
+  ])('takes no type of a document that no header could give back: %j', async (type) => {
+    const form = { ...told(), ...document(), content: 'x', 'Content-Type': type };
+    const put = await byForm('/xapi/activities/state?method=PUT', form);
+    expect([put.status, ...pointersOf(put.text)]).toEqual([400, 'Content-Type']);
+    const { content: _, 'Content-Type': __, ...asked } = form;
+    expect((await byForm('/xapi/activities/state?method=GET', asked)).status).toBe(404);
+  });
+
+  it('gives back every document that it takes, whatever its form holds', async () => {
+    const anyForm = fc.record({
+      content: fc.string({ unit: 'binary', maxLength: 20 }),
+      'Content-Type': fc.oneof(
+        fc.constantFrom(
+          'text/plain',
+          'application/json',
+          'text/plain; x="\u00e9"',
+          'a/b;c',
+          '',
+          ' ',
+          'multipart/mixed',
+        ),
+        fc.string({ unit: 'binary', maxLength: 10 }).map((text) => `text/plain; x="${text}"`),
+        fc.string({ unit: 'binary', maxLength: 10 }),
+      ),
+      'If-None-Match': fc.constantFrom('*', '"x"', 'W/'),
+    });
+    let taken = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyForm, { minLength: 8, maxLength: 8, size: 'max' }),
+        fc.constantFrom('PUT', 'POST'),
+        async (forms, method) => {
+          const outcomes = await Promise.all(forms.map((form) => givenBack(method, form)));
+          taken += outcomes.filter(Boolean).length;
+        },
+      ),
+      { numRuns: 25, endOnFailure: true },
+    );
+    expect(taken).toBeGreaterThan(20);
+  });
+
+  async function givenBack(method: string, form: Record<string, string>): Promise<boolean> {
+    const own = document();
+    const put = await byForm(`/xapi/activities/state?method=${method}`, { ...told(), ...own, ...form });
+    if (put.status >= 400 && put.status < 500) return false;
+    const got = await byForm('/xapi/activities/state?method=GET', { ...told(), ...own });
+    expect([put.status, got.status, got.text]).toEqual([204, 200, form['content']?.replace(/^\ufeff/, '')]);
+    return true;
+  }
+
   it('is for paths there are, for no method other than POST, and holds no larger form than it says', async () => {
     expect((await byForm('/xapi/nowhere?method=GET', told())).status).toBe(404);
     const client = new XapiClient(product, key);
@@ -94,6 +150,13 @@ describe('The alternate request syntax', () => {
     const large = { ...told(), statementId: randomUUID(), content: 'x'.repeat(300_000) };
     expect((await byForm('/xapi/statements?method=PUT', large)).status).toBe(413);
   });
+});
+
+/** The parameters of a document that nothing else here writes. */
+const document = () => ({
+  activityId: 'https://lms.example.org/c',
+  agent: '{"mbox":"mailto:ada@example.org"}',
+  stateId: randomUUID(),
 });
 
 function pointersOf(text: string): string[] {
