@@ -11,6 +11,15 @@ export interface StatementFact extends FactOrigin {
   readonly signals: readonly ModuleSignal[];
   /** of an assessment; null: none that can be used */
   readonly score: StatementScore | null;
+  /** it breaks a rule and so says nothing; absent: it breaks none */
+  readonly setAside?: SetAsideStatement;
+}
+
+export interface SetAsideStatement {
+  readonly reason: string;
+  /** what it would have said */
+  readonly signals: readonly ModuleSignal[];
+  readonly score: StatementScore | null;
 }
 
 export interface StatementScore {
