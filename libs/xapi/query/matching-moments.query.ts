@@ -34,51 +34,68 @@ const params = z.object({
 });
 const row = z.object({ recorded_at: z.string().transform((text) => text as Instant) });
 
+export interface Matching {
+  /** Found sooner and most often all: those that match by what they themselves say. */
+  readonly likely: Promise<readonly Instant[]>;
+  readonly all: Promise<MatchingMoments>;
+}
+
 /**
  * Statements of a tenant that match a request, voided ones too. Two searches at once: for those that match, in the index alone, and for
- * those about one that matches.
+ * those about one that matches, which takes longer and seldom finds any.
  */
-export async function matchingMoments(
+export function matchingMoments(
   clickhouse: ClickHouse,
   tenant: string,
   query: StatementsQuery,
-  { through, after, rows }: PageCut,
-): Promise<MatchingMoments> {
-  const search = async (sql: (keys: IndexKeys) => string) => {
-    const keys = new IndexKeys();
-    const named = defineQuery({ name: 'xapi.matching-moments', sql: sql(keys), params, row });
-    // An index row may be there twice until parts are merged: cut again after a crash while the first cut still ran.
-    const limit = rows * 2;
-    const { since, until } = query;
-    const found = await clickhouse.query(named, tenant, {
-      ...keys.params,
-      since: since ?? '',
-      until: until ?? '',
-      through,
-      after: after ?? '',
-      rows: limit,
-      source: STATEMENT_SOURCE,
-    });
-    const moments = found.map(({ recorded_at }) => recorded_at);
-    return { moments, last: found.length < limit ? null : moments.at(-1) };
-  };
+  cut: PageCut,
+): Matching {
+  const search = (sql: (keys: IndexKeys) => string) => searchOf(clickhouse, tenant, query, cut, sql);
   const [first, ...others] = namingsOf(query);
-  const searches =
-    first === undefined
-      ? [search(() => everything(query, after !== null))]
-      : [
-          search((keys) => own(query, after !== null, [first, ...others], keys)),
-          search((keys) => references(query, after !== null, [first, ...others], keys)),
-        ];
-  return merged(await Promise.all(searches), query.ascending, rows);
+  const continued = cut.after !== null;
+  const searches = first
+    ? [
+        search((keys) => own(query, continued, [first, ...others], keys)),
+        search((keys) => references(query, continued, [first, ...others], keys)),
+      ]
+    : [search(() => everything(query, continued))];
+  const all = Promise.all(searches).then((found) => merged(found, query.ascending, cut.rows));
+  const likely = Promise.race([searches[0] ?? all, all]).then(({ moments }) => moments.slice(0, cut.rows));
+  return { likely, all };
+}
+
+interface Found {
+  readonly moments: readonly Instant[];
+  /** Where the search was cut off; null when it told of all. */
+  readonly last: Instant | null;
+}
+
+async function searchOf(
+  clickhouse: ClickHouse,
+  tenant: string,
+  { since, until }: StatementsQuery,
+  { through, after, rows }: PageCut,
+  sql: (keys: IndexKeys) => string,
+): Promise<Found> {
+  const keys = new IndexKeys();
+  const named = defineQuery({ name: 'xapi.matching-moments', sql: sql(keys), params, row });
+  // An index row may be there twice until parts are merged: cut again after a crash while the first cut still ran.
+  const limit = rows * 2;
+  const found = await clickhouse.query(named, tenant, {
+    ...keys.params,
+    since: since ?? '',
+    until: until ?? '',
+    through,
+    after: after ?? '',
+    rows: limit,
+    source: STATEMENT_SOURCE,
+  });
+  const moments = [...new Set(found.map(({ recorded_at }) => recorded_at))];
+  return { moments, last: found.length < limit ? null : (moments.at(-1) ?? null) };
 }
 
 /** Beyond the last moment of a search that was cut off others may lie that it did not tell of. */
-function merged(
-  searches: readonly { readonly moments: readonly Instant[]; readonly last: Instant | null | undefined }[],
-  ascending: boolean,
-  rows: number,
-): MatchingMoments {
+function merged(searches: readonly Found[], ascending: boolean, rows: number): MatchingMoments {
   const inOrder = (a: Instant, b: Instant) => (a === b ? 0 : a < b === ascending ? -1 : 1);
   const cuts = searches.flatMap(({ last }) => last ?? []);
   const all = [...new Set(searches.flatMap(({ moments }) => moments))].toSorted(inOrder);
@@ -153,23 +170,24 @@ function references(
   keys: IndexKeys,
 ): string {
   const direction = query.ascending ? 'ASC' : 'DESC';
-  const referring = `recorded_at IN (${named({ kinds: ['reference'], values: [''] }, keys)})`;
-  const conditions = namings.map((naming) => `recorded_at IN (${named(naming, keys)})`);
+  const referring = `tenant = {tenant:String} AND recorded_at IN (${named({ kinds: ['reference'], values: [''] }, keys)})`;
+  const targets = `
+    SELECT recorded_at FROM event_identities
+    WHERE tenant = {tenant:String} AND source = {source:String} AND id IN (SELECT object_id FROM statement_events WHERE ${referring})`;
+  // Targets are few and a verb may have millions of statements: looked up are the targets alone.
+  const matching = namings.map(
+    (naming) => `recorded_at IN (${named(naming, keys)} AND recorded_at IN (${targets}))`,
+  );
   return `
     WITH RECURSIVE told AS (
-      SELECT id, 1 AS depth FROM statement_events
-      WHERE tenant = {tenant:String} AND recorded_at IN (
-        SELECT recorded_at FROM event_identities
-        WHERE tenant = {tenant:String} AND source = {source:String} AND id IN (
-          SELECT object_id FROM statement_events WHERE tenant = {tenant:String} AND ${referring}))
-        AND ${conditions.join(' AND ')}
+      SELECT id, 1 AS depth FROM statement_events WHERE tenant = {tenant:String} AND ${matching.join(' AND ')}
       UNION ALL
       SELECT referring.id, told.depth + 1 AS depth
-      FROM (SELECT id, object_id FROM statement_events WHERE tenant = {tenant:String} AND ${referring}) AS referring
+      FROM (SELECT id, object_id FROM statement_events WHERE ${referring}) AS referring
       INNER JOIN told ON referring.object_id = told.id
       WHERE told.depth < ${DEEPEST_REFERENCE})
     SELECT recorded_at FROM statement_events
-    WHERE tenant = {tenant:String} AND ${referring} AND ${within(query, continued)} AND object_id IN (SELECT id FROM told)
+    WHERE ${referring} AND ${within(query, continued)} AND object_id IN (SELECT id FROM told)
     ORDER BY tenant ${direction}, recorded_at ${direction} LIMIT {rows:UInt32}`;
 }
 

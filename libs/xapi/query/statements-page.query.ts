@@ -20,8 +20,7 @@ const rowsOfMoments = defineQuery({
     WHERE tenant = {tenant:String}
       AND recorded_at IN {moments:Array(DateTime64(6))}
       AND (verb = {voided:String} OR id NOT IN (
-        SELECT target_id FROM void_facts WHERE tenant = {tenant:String} AND target_source = {source:String}))
-    ORDER BY recorded_at`,
+        SELECT target_id FROM void_facts WHERE tenant = {tenant:String} AND target_source = {source:String}))`,
   params: z.object({ moments: z.array(z.string()), source: z.string(), voided: z.string() }),
   row: z.object({
     recorded_at: z.string().transform((text) => text as Instant),
@@ -39,21 +38,38 @@ export async function statementsPage(
 ): Promise<PageRow[]> {
   const page: PageRow[] = [];
   for (let reached = after; ;) {
-    const { moments, complete } = await matchingMoments(clickhouse, tenant, query, {
-      through,
-      after: reached,
-      rows,
-    });
-    if (moments.length > 0) {
-      const found = await clickhouse.query(rowsOfMoments, tenant, {
-        moments: [...moments],
-        source: STATEMENT_SOURCE,
-        voided: VOIDED,
-      });
-      if (!query.ascending) found.reverse();
-      page.push(...found.map((row) => ({ stored: row.recorded_at, id: row.id, json: row.data })));
-    }
+    const { likely, all } = matchingMoments(clickhouse, tenant, query, { through, after: reached, rows });
+    const shown = new Map<Instant, PageRow>();
+    const [{ moments, complete }, asked] = await Promise.all([
+      all,
+      likely.then(async (some) => {
+        await addShown(shown, clickhouse, tenant, some);
+        return new Set(some);
+      }),
+    ]);
+    await addShown(
+      shown,
+      clickhouse,
+      tenant,
+      moments.filter((moment) => !asked.has(moment)),
+    );
+    page.push(...moments.flatMap((moment) => shown.get(moment) ?? []));
     if (complete || page.length >= rows) return page.slice(0, rows);
     reached = moments.at(-1) ?? reached;
   }
+}
+
+async function addShown(
+  to: Map<Instant, PageRow>,
+  clickhouse: ClickHouse,
+  tenant: string,
+  moments: readonly Instant[],
+): Promise<void> {
+  if (moments.length === 0) return;
+  const found = await clickhouse.query(rowsOfMoments, tenant, {
+    moments: [...moments],
+    source: STATEMENT_SOURCE,
+    voided: VOIDED,
+  });
+  for (const row of found) to.set(row.recorded_at, { stored: row.recorded_at, id: row.id, json: row.data });
 }
