@@ -47,3 +47,15 @@ SELECT tenant, recorded_at, source, id, occurred_at, object_id AS activity, regi
     JSONExtract(data, 'context', 'extensions', 'https://w3id.org/xapi/cmi5/context/extensions/masteryscore', 'Nullable(Float64)') AS mastery_score,
     completion, success, scaled, raw, min, max
 FROM statement_events WHERE cmi5 AND object_type = 'Activity';
+
+-- Keys that are made for a session of cmi5: what they may speak of, and when they end by themselves. Ordinary keys have none of it.
+-- Such a key is made at the launch without a secret (secret_hash ''), and gets one when its fetch token is exchanged, once.
+-- version: 0 as created, 1 as fetched, 2 as ended early, 3 as revoked (ordinary keys that were revoked earlier: 1).
+ALTER TABLE api_keys ${onCluster}
+    ADD COLUMN IF NOT EXISTS session String,
+    ADD COLUMN IF NOT EXISTS registration String,
+    -- canonical identity
+    ADD COLUMN IF NOT EXISTS actor String,
+    -- SHA-256 of the fetch token, lower-case hex
+    ADD COLUMN IF NOT EXISTS fetch_hash String,
+    ADD COLUMN IF NOT EXISTS expires_at Nullable(DateTime64(6, 'UTC'));

@@ -1,3 +1,4 @@
+import type { Instant } from '#platform';
 import { byOccurrence } from '../evidence/evidence.ts';
 import type { Cmi5RuleId } from './cmi5-rules.ts';
 import { hasScore, scaledScore, type Cmi5Statement, type Cmi5Verb } from './cmi5-statement.ts';
@@ -42,8 +43,8 @@ interface Launch {
 
 interface Session {
   launched: boolean;
-  /** the AU has said something, rightly or not */
-  spoken: boolean;
+  /** when the first that the AU said, rightly or not, was recorded; null: nothing */
+  spokenBy: Instant | null;
   initialized: boolean;
   ended: 'terminated' | 'abandoned' | null;
   masteryScore: number | null;
@@ -71,7 +72,9 @@ function outOfPlace(statement: Cmi5Statement, launch: Launch, sessions: Map<stri
   sessions.set(id, session);
   if (verb === 'launched') return launchedAgainOrLate(session, statement);
   const order = brokenOrder(verb, session);
-  if (OF_THE_AU.has(verb)) session.spoken = true;
+  const { recordedAt } = statement;
+  if (OF_THE_AU.has(verb) && (session.spokenBy === null || recordedAt < session.spokenBy))
+    session.spokenBy = recordedAt;
   if (order !== null) return [order];
   if (verb === 'initialized') session.initialized = true;
   if (verb === 'terminated' || verb === 'abandoned') session.ended = verb;
@@ -81,11 +84,13 @@ function outOfPlace(statement: Cmi5Statement, launch: Launch, sessions: Map<stri
 }
 
 function newSession(): Session {
-  return { launched: false, spoken: false, initialized: false, ended: null, masteryScore: null };
+  return { launched: false, spokenBy: null, initialized: false, ended: null, masteryScore: null };
 }
 
-function launchedAgainOrLate(session: Session, { masteryScore }: Cmi5Statement): Cmi5RuleId[] {
-  const wrong = session.launched || session.spoken || session.ended !== null;
+/** The clocks of an LMS and of an AU differ: what was recorded before anything else of the session came first, whatever they say. */
+function launchedAgainOrLate(session: Session, { masteryScore, recordedAt }: Cmi5Statement): Cmi5RuleId[] {
+  const isLate = session.spokenBy !== null && session.spokenBy < recordedAt;
+  const wrong = session.launched || isLate;
   session.launched = true;
   session.masteryScore ??= masteryScore;
   return wrong ? ['cmi5-launched-not-first'] : [];
