@@ -107,26 +107,13 @@ describe('Any multipart body', () => {
     const after = await send('GET', `/xapi/statements?attachments=true&statementId=${statement.id}`);
     const back = Buffer.from(await after.arrayBuffer());
     if (answer.status !== 200) {
-      if (answer.status < 400 || answer.status >= 500)
-        throw new Error(`${answer.status} ${text}\nto ${JSON.stringify(body.toString('latin1'))}`);
-      expect(JSON.parse(text)).toMatchObject({ detail: expect.stringMatching(/\S/) });
-      expect(after.status).toBe(404);
+      expectRefused(answer.status, text, body);
+      expectNotThere(after.status);
       return false;
     }
-    const ids: unknown = JSON.parse(text);
-    // Damage within the JSON can change the id, or take the attachments away: then others are to be found, or none.
-    if (after.status === 404) {
-      expect(ids).not.toContain(statement.id);
-      return true;
-    }
-    const [json, ...found] = partsOf(after.headers.get('Content-Type'), back);
-    const named = attachmentsOf(String(json?.content));
-    expect(found.map(({ headers }) => headers['x-experience-api-hash'])).toEqual(named);
-    const sent = new Map(asked.contents.map((content) => [attachmentOf(content)['sha2'], content]));
-    for (const { headers, content } of found) {
-      const original = sent.get(headers['x-experience-api-hash']);
-      expect(Buffer.from(content)).toEqual(Buffer.from(original ?? 'a content that was never sent'));
-    }
+    // Damage within the JSON can change the id: then another one is found.
+    if (after.status === 404) expectNotNamed(text, statement.id);
+    else expectWhole(partsOf(after.headers.get('Content-Type'), back), asked.contents);
     return true;
   }
 
@@ -138,6 +125,32 @@ describe('Any multipart body', () => {
     });
   }
 });
+
+function expectRefused(status: number, text: string, body: Buffer): void {
+  if (status < 400 || status >= 500)
+    throw new Error(`${status} ${text}\nto ${JSON.stringify(body.toString('latin1'))}`);
+  expect(JSON.parse(text)).toMatchObject({ detail: expect.stringMatching(/\S/) });
+}
+
+function expectNotThere(status: number): void {
+  expect(status).toBe(404);
+}
+
+function expectNotNamed(answer: string, id: string): void {
+  expect(JSON.parse(answer)).not.toContain(id);
+}
+
+/** Of each attachment that the statement names the content that was sent, and nothing else. */
+function expectWhole([json, ...found]: readonly TestPart[], contents: readonly Uint8Array[]): void {
+  expect(found.map(({ headers }) => headers['x-experience-api-hash'])).toEqual(
+    attachmentsOf(String(json?.content)),
+  );
+  const sent = new Map(contents.map((content) => [attachmentOf(content)['sha2'], content]));
+  for (const { headers, content } of found) {
+    const original = sent.get(headers['x-experience-api-hash']);
+    expect(Buffer.from(content)).toEqual(Buffer.from(original ?? 'a content that was never sent'));
+  }
+}
 
 function attachmentsOf(json: string): unknown[] {
   const { attachments = [] } = JSON.parse(json) as { attachments?: { sha2: string }[] };
