@@ -25,10 +25,12 @@ import {
   ATTACHMENT_STORE,
   AttachmentStore,
   AttachmentSweep,
+  Cmi5Controller,
   DOCUMENT_CONTROLLERS,
   DOCUMENT_STORE,
   DocumentRequests,
   DocumentStore,
+  LaunchSessionHandler,
   StatementsController,
   StoreStatementsHandler,
 } from '#xapi';
@@ -46,11 +48,13 @@ import {
     AgentsController,
     ActivitiesController,
     ...DOCUMENT_CONTROLLERS,
+    Cmi5Controller,
   ],
   providers: [
     AppendEventsHandler,
     DefineProgramHandler,
     StoreStatementsHandler,
+    LaunchSessionHandler,
     DocumentRequests,
     {
       provide: DOCUMENT_STORE,

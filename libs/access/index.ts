@@ -1,4 +1,12 @@
-export { keyRequest, tenantName, type CreatedKey, type KeyListing, type KeyRequest } from './keys/api-key.ts';
+export {
+  keyRequest,
+  tenantName,
+  type CreatedKey,
+  type Fetched,
+  type KeyListing,
+  type KeyRequest,
+} from './keys/api-key.ts';
+export { webOrigins } from './keys/api-key.ts';
 export { KeyStore } from './keys/key-store.ts';
 export { DEFAULT_TENANT, TenantStore, type Tenant } from './tenants/tenant-store.ts';
 export { AccessGuard } from './http/access.guard.ts';

@@ -25,6 +25,8 @@ export { AlternateRequestController } from './resources/alternate-request.contro
 export { XAPI_CROSS_ORIGIN } from './http/cross-origin.ts';
 export { routedUrl } from './http/alternate-request.ts';
 export { ActivitiesController, AgentsController } from './known/known.controllers.ts';
+export { Cmi5Controller } from './cmi5/cmi5.controller.ts';
+export { LaunchSessionHandler } from './cmi5/launch-session.command.ts';
 export { DOCUMENT_CONTROLLERS } from './documents/documents.controller.ts';
 export { DocumentRequests } from './documents/document-requests.ts';
 export { DOCUMENT_STORE, DocumentStore } from './documents/document-store.ts';

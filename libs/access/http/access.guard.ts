@@ -36,6 +36,10 @@ export class AccessGuard implements CanActivate {
     const bySession = caller === null && this.declared<boolean>(SESSION_ALLOWED, context);
     const principal = bySession ? await this.authenticator.session(request) : caller?.principal;
     if (!principal) throw credentialsMissing();
+    if (principal.session !== undefined && !/^\/xapi(?:[/?]|$)/.test(request.url))
+      throw forbidden(
+        `The key ${principal.keyId} was made for a session of cmi5 and is good on /xapi alone.`,
+      );
     if (!allowsAny(principal, required)) {
       throw forbidden(
         `The key ${principal.keyId} has the scopes ${principal.scopes.join(', ')}; this needs ${required.join(' or ')}.`,

@@ -5,8 +5,8 @@ import type { Authenticator } from './authenticator.ts';
 
 /** What a page of another origin may send, and read of an answer (Fetch, CORS protocol). */
 export interface CrossOrigin {
-  /** the paths that such a page may ask begin with it */
-  readonly prefix: string;
+  /** the paths that such a page may ask begin with one of them */
+  readonly prefixes: readonly string[];
   readonly methods: readonly string[];
   readonly requestHeaders: readonly string[];
   readonly answerHeaders: readonly string[];
@@ -25,7 +25,8 @@ export function allowCrossOrigin(
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers;
-    if (origin === undefined || !request.url.startsWith(allowed.prefix)) return undefined;
+    if (origin === undefined || !allowed.prefixes.some((prefix) => request.url.startsWith(prefix)))
+      return undefined;
     void reply.header('Vary', 'Origin');
     if (isPreflight(request)) {
       if (!(await keys.isNamed(origin)))

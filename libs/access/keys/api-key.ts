@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { SCOPES, type Instant, type Scope } from '#platform';
+import { SCOPES, type Instant, type LaunchedSession, type Scope } from '#platform';
 import { z } from 'zod';
 import { keyName } from './key-name.ts';
 
@@ -25,6 +25,9 @@ function isOrigin(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
 }
 
+/** Web origins, each once. */
+export const webOrigins = z.array(origin).transform((origins) => [...new Set(origins)]);
+
 /** What is asked for when a key is made. */
 export const keyRequest = z.strictObject({
   name: keyName,
@@ -34,10 +37,7 @@ export const keyRequest = z.strictObject({
     .transform((scopes) => [...new Set(scopes)]),
   lenient: z.boolean().default(false),
   /** from which pages a browser may use it; none: from no other origin */
-  origins: z
-    .array(origin)
-    .transform((origins) => [...new Set(origins)])
-    .optional(),
+  origins: webOrigins.optional(),
 });
 export type KeyRequest = z.infer<typeof keyRequest>;
 
@@ -53,7 +53,23 @@ export interface ApiKey {
   readonly origins: readonly string[];
   readonly createdAt: Instant;
   readonly revokedAt: Instant | null;
+  /** the session of cmi5 that it was made for; null: an ordinary key */
+  readonly session: LaunchedSession | null;
+  /** when it ends by itself; null: never */
+  readonly expiresAt: Instant | null;
+  /** of the fetch token that is exchanged for its secret; '': an ordinary key */
+  readonly fetchHash: string;
 }
+
+/** What a key for a session of cmi5 is made of. It may send to /xapi and read its own documents there. */
+export interface SessionKeyRequest {
+  readonly session: LaunchedSession;
+  readonly origins: readonly string[];
+  readonly expiresAt: Instant;
+}
+
+/** What became of a fetch token: credentials, told this once, or why there are none. */
+export type Fetched = Pick<CreatedKey, 'id' | 'secret'> | 'used' | 'ended' | 'unknown';
 
 /** A key as it is listed: everything but what would help to guess the secret. */
 export interface KeyListing {
@@ -77,6 +93,9 @@ export interface CreatedKey {
   readonly lenient: boolean;
   readonly origins: readonly string[];
 }
+
+/** Instead of the hash of a secret, where there is none yet: of nothing that can be sent. */
+export const NO_SECRET = '0'.repeat(64);
 
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');

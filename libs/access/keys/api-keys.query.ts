@@ -15,17 +15,34 @@ const keyRow = z.object({
     .string()
     .transform((text) => text as Instant)
     .nullable(),
+  session: z.string(),
+  registration: z.string(),
+  actor: z.string(),
+  fetch_hash: z.string(),
+  expires_at: z
+    .string()
+    .transform((text) => text as Instant)
+    .nullable(),
 });
 
 const columns = `
   tenant, id, argMax(name, version) AS name, argMax(secret_hash, version) AS secret_hash, argMax(scopes, version) AS scopes,
   argMax(lenient, version) AS lenient, argMax(origins, version) AS origins, argMax(created_at, version) AS created_at,
-  argMax(tuple(revoked_at), version).1 AS revoked_at`;
+  argMax(tuple(revoked_at), version).1 AS revoked_at, argMax(session, version) AS session,
+  argMax(registration, version) AS registration, argMax(actor, version) AS actor, argMax(fetch_hash, version) AS fetch_hash, argMax(tuple(expires_at), version).1 AS expires_at`;
 
+/** Without those of sessions of cmi5, of which every launch makes one. */
 export const keysOfTenant = defineQuery({
   name: 'access.keys-of-tenant',
-  sql: `SELECT ${columns} FROM api_keys WHERE tenant = {tenant:String} GROUP BY tenant, id ORDER BY created_at, id`,
+  sql: `SELECT ${columns} FROM api_keys WHERE tenant = {tenant:String} AND api_keys.session = '' GROUP BY tenant, id ORDER BY created_at, id`,
   params: z.object({}),
+  row: keyRow,
+});
+
+export const keysOfSession = defineQuery({
+  name: 'access.keys-of-session',
+  sql: `SELECT ${columns} FROM api_keys WHERE tenant = {tenant:String} AND api_keys.session = {session:String} GROUP BY tenant, id`,
+  params: z.object({ session: z.string() }),
   row: keyRow,
 });
 

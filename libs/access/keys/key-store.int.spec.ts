@@ -50,6 +50,46 @@ describe('API keys', () => {
     await keys.revoke('a', key.id);
   });
 
+  it('has a key for a session of cmi5 give its secret once, end by itself, and outlive a restart', async () => {
+    const clock = new SettableClock('2026-07-01T00:00:00.000000Z' as Instant);
+    const session = { id: 's-1', registration: 'r-1', actor: 'hr:1' };
+    const expiresAt = '2026-07-02T00:00:00.000000Z' as Instant;
+    const of = () => new KeyStore(database.clickhouse, clock, randomIds);
+    const before = of();
+    const token = await before.launch('a', { session, origins: [], expiresAt });
+    expect(await before.principal(token.split('.')[0] ?? '')).not.toBeNull();
+    const fetched = await of().fetch(token);
+    if (typeof fetched === 'string') throw new Error(fetched);
+    expect(await of().fetch(token)).toBe('used');
+    const again = of();
+    expect(await again.authenticate(fetched.id, fetched.secret)).toMatchObject({ tenant: 'a', session });
+    expect(await again.authenticate(fetched.id, token.split('.')[1] ?? '')).toBeNull();
+    expect((await again.list('a')).map(({ id }) => id)).not.toContain(fetched.id);
+    clock.advanceTo(expiresAt);
+    expect(await again.authenticate(fetched.id, fetched.secret)).toBeNull();
+    expect(await again.fetch(token)).toBe('ended');
+    expect(await again.fetch(`${fetched.id}.`)).toBe('unknown');
+    expect(await again.fetch('')).toBe('unknown');
+  });
+
+  it('ends the key of a session earlier, of one tenant alone, and never later than it would', async () => {
+    const clock = new SettableClock('2026-07-01T00:00:00.000000Z' as Instant);
+    const store = new KeyStore(database.clickhouse, clock, randomIds);
+    const session = { id: 's-2', registration: 'r-2', actor: 'hr:2' };
+    const [noon, evening] = ['2026-07-01T12:00:00.000000Z', '2026-07-01T18:00:00.000000Z'] as Instant[];
+    if (noon === undefined || evening === undefined) throw new Error('two moments');
+    const fetched = await store.fetch(await store.launch('a', { session, origins: [], expiresAt: evening }));
+    if (typeof fetched === 'string') throw new Error(fetched);
+    await store.endSession('b', 's-2', noon);
+    await store.endSession('a', 's-2', '2026-07-01T23:00:00.000000Z' as Instant);
+    clock.advanceTo(noon);
+    expect(await store.authenticate(fetched.id, fetched.secret)).not.toBeNull();
+    await store.endSession('a', 's-2', '2026-07-01T12:05:00.000000Z' as Instant);
+    expect(await store.authenticate(fetched.id, fetched.secret)).not.toBeNull();
+    clock.advanceTo('2026-07-01T12:05:00.000000Z' as Instant);
+    expect(await store.authenticate(fetched.id, fetched.secret)).toBeNull();
+  });
+
   it('keeps tenants apart: neither seen nor revoked by another', async () => {
     const key = await keys.create('a', { name: 'x', scopes: ['read'], lenient: false });
     expect((await keys.list('b')).map(({ id }) => id)).not.toContain(key.id);

@@ -30,6 +30,11 @@ export function evidenceOf(
   return { source, id, occurredAt, recordedAt, part, subject, ...(reason === undefined ? {} : { reason }) };
 }
 
+/** What is wrong, of whatever it is wrong: a reason may name its object after a colon. */
+export function kindOf({ reason, part }: EvidenceEntry): string {
+  return reason === undefined ? part : (reason.split(':')[0] ?? reason);
+}
+
 /**
  * Time order; of one moment the first recorded goes first, so that a correction that repeats the time has the last word. Ties
  * by source and id, which no two events share: order never depends on how rows were read.

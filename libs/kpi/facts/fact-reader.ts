@@ -2,6 +2,9 @@ import type { FactOrigin, FactQuery } from '#facts';
 import type { Instant } from '#platform';
 import { knownActivities, recallDefinitions, recallLearnerFacts, type LearnerFact } from '#program';
 import type { Store } from '../frame/frame-at.ts';
+import { reviewCmi5 } from '../cmi5/cmi5-review.ts';
+import { cmi5Facts } from '../cmi5/cmi5-statements.query.ts';
+import { withoutViolations } from '../cmi5/without-violations.ts';
 import { certificationFacts } from '../certification/certifications.query.ts';
 import type { CertificationFact } from '../certification/certificate.ts';
 import type { ControlPlanFact } from '../governance-coverage/control-plan.ts';
@@ -70,7 +73,9 @@ export class FactReader {
       query.recall(clickhouse, tenant, params, knownBy, context);
     const statements = once(async () => {
       const activities = await activitiesOf({ clickhouse, tenant, context }, program, knownBy);
-      return activities.length === 0 ? NO_STATEMENTS : recall(statementFacts, { activities });
+      if (activities.length === 0) return NO_STATEMENTS;
+      const [all, cmi5] = await Promise.all([recall(statementFacts, { activities }), recall(cmi5Facts, {})]);
+      return withoutViolations(all, reviewCmi5(cmi5).setAside);
     });
     const completions = once(() => recall(moduleCompletionFacts, { program }));
     const assessments = once(() => recall(assessmentFacts, { program }));

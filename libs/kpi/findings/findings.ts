@@ -2,6 +2,8 @@ import type { ClickHouse } from '#clickhouse';
 import { programAt, programIds, unknownProgram, type Clocks } from '#program';
 import { evidenceAt } from '../evidence/evidence-at.ts';
 import type { KpiId } from '../kpi.schema.ts';
+import { kindOf } from '../evidence/evidence.ts';
+import { cmi5Findings } from './cmi5-findings.ts';
 import { statementDeviations } from './deviations.query.ts';
 import { faultyParts, type Finding } from './finding.schema.ts';
 
@@ -16,7 +18,7 @@ const LARGEST_READ = 1000;
 
 /**
  * What events of a tenant contradict: those that KPIs set aside, by program, KPI and kind, with how many and the latest of them
- * as an example; and what statements of lenient keys have that is not of the standard. Of one KPI and part at most a thousand events are looked at for their kinds.
+ * as an example; what statements of lenient keys have that is not of the standard; and what breaks a rule of cmi5. Of one KPI and part at most a thousand events are looked at for their kinds.
  * @throws Problem 404 for a program that was never defined
  */
 export async function findingsAt(
@@ -26,7 +28,12 @@ export async function findingsAt(
   options: { readonly program?: string | undefined; readonly requestId?: string } = {},
 ): Promise<Finding[]> {
   const findings: Finding[] =
-    options.program === undefined ? await statementDeviations(clickhouse, tenant, clocks.knownBy) : [];
+    options.program === undefined
+      ? [
+          ...(await statementDeviations(clickhouse, tenant, clocks.knownBy)),
+          ...(await cmi5Findings(clickhouse, tenant, clocks.knownBy, options.requestId)),
+        ]
+      : [];
   const known = await programIds(clickhouse, tenant, clocks.knownBy);
   const { program: asked } = options;
   if (asked !== undefined && !known.includes(asked)) throw unknownProgram(asked, known);
@@ -36,7 +43,7 @@ export async function findingsAt(
       for (const part of faultyParts) {
         const page = { ...clocks, part, limit: LARGEST_READ, requestId: options.requestId };
         const { entries, counts } = await evidenceAt(clickhouse, tenant, program, kpi, page);
-        const kinds = Map.groupBy(entries, ({ reason }) => kindOf(reason ?? part));
+        const kinds = Map.groupBy(entries, kindOf);
         for (const [kind, found] of kinds) {
           const latest = found.reduce((one, other) => (one.recordedAt > other.recordedAt ? one : other));
           // Of one kind alone the count is that of the part, however many were looked at.
@@ -47,9 +54,4 @@ export async function findingsAt(
       }
   }
   return findings.sort((a, b) => b.count - a.count);
-}
-
-/** A reason may name its object after a colon. */
-function kindOf(reason: string): string {
-  return reason.split(':')[0] ?? reason;
 }

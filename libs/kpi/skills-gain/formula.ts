@@ -2,8 +2,9 @@ import { ByIdentity } from '#facts';
 import type { Instant } from '#platform';
 import { countsAt } from '../cohort/identified.ts';
 import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
+import type { SetAside } from '../cohort/set-aside.ts';
 import { Unfolding, type UnfoldedMembers } from '../cohort/unfolding.ts';
-import { evidenceOf, type EvidenceEntry } from '../evidence/evidence.ts';
+import { evidenceOf, kindOf, type EvidenceEntry } from '../evidence/evidence.ts';
 import { mean } from '../estimates/mean.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { tally, type Figure } from '../figure.ts';
@@ -24,6 +25,8 @@ export interface SkillsFacts {
   /** of every module of the program, required or not: the pre score must lie before the first */
   readonly signals: ModuleSignals;
   readonly feed: Feed;
+  /** what would have been attempts and breaks a rule; absent: nothing */
+  readonly setAside?: SetAside;
 }
 
 export interface SkillsSettings {
@@ -47,7 +50,10 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
   const excluded = facts.members.flatMap(({ learner, exclusion }) =>
     exclusion ? [{ learner, exclusion }] : [],
   );
-  const quarantined = pairs.flatMap((pair) => pair.quarantined);
+  const quarantined = pairs.flatMap(({ member, quarantined: own }) => [
+    ...own,
+    ...(facts.setAside?.evidenceFor(member.learner, null, asOf) ?? []),
+  ]);
   const waiting = unmatched.filter((pair) => isWaiting(pair, asOf));
 
   const pre = matched.map((pair) => pair.pre.percent);
@@ -108,7 +114,7 @@ export function skillsGainFigure(facts: SkillsFacts, settings: SkillsSettings, a
       ceilingShare: ceiling(post),
       forms: formsUsed(matched),
       unmatchedReasons: tally(unmatched.flatMap(({ reason }) => reason ?? [])),
-      quarantined: tally(quarantined.flatMap(({ reason }) => reason ?? [])),
+      quarantined: tally(quarantined.map(kindOf)),
       selectedForLowScores: settings.selectedForLowScores,
       note: settings.selectedForLowScores
         ? 'The cohort was picked for low scores, so part of the gain is regression to the mean.'

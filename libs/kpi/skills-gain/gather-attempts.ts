@@ -2,6 +2,7 @@ import { ByIdentity, growthOf } from '#facts';
 import type { Instant } from '#platform';
 import { formByActivity, isEquivalent, type Program } from '#program';
 import { countsAt, identifiedAs } from '../cohort/identified.ts';
+import { SetAside } from '../cohort/set-aside.ts';
 import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -30,6 +31,8 @@ export interface GatheredAttempts {
   /** scored events of actors who are no learners */
   readonly strangers: Strangers;
   readonly events: SubjectEvents;
+  /** what would have been attempts, by learner and assessment id */
+  readonly setAside: SetAside;
 }
 
 const gathered = new ByIdentity<GatheredAttempts>();
@@ -56,6 +59,7 @@ const NOTHING_GATHERED: GatheredAttempts = {
   attempts: new Map(),
   strangers: new Strangers(),
   events: new SubjectEvents([]),
+  setAside: new SetAside(),
 };
 
 function gather(
@@ -67,6 +71,7 @@ function gather(
   const forms = formByActivity(program);
   const assessments = new Set(program.assessments.map(({ id }) => id));
   const strangers = new Strangers(before.strangers);
+  const setAside = new SetAside(before.setAside);
   const events: SubjectEvent[] = [];
   const changed = new Map<string, Attempt[]>();
   const add = (attempt: Attempt) => {
@@ -79,11 +84,16 @@ function gather(
 
   for (const fact of facts.statements) {
     const known = forms.get(fact.activity);
-    if (known === undefined || !facts.phases.has(known.phase) || fact.score === null) continue;
-    const { actor, source, id, occurredAt, recordedAt, score } = fact;
+    const score = fact.setAside === undefined ? fact.score : fact.setAside.score;
+    if (known === undefined || !facts.phases.has(known.phase) || score === null) continue;
+    const { actor, source, id, occurredAt, recordedAt } = fact;
     const { assessment, form, phase } = known;
     for (const identified of identities.identifications(actor, occurredAt)) {
       const { learner } = identified;
+      if (fact.setAside !== undefined) {
+        setAside.add(assessment.id, fact, identified);
+        continue;
+      }
       if (learner === null) {
         strangers.add(actor, fact, identified);
         continue;
@@ -101,6 +111,7 @@ function gather(
     attempts: new Map([...before.attempts, ...changed]),
     strangers,
     events: new SubjectEvents(events, before.events),
+    setAside,
   };
 }
 

@@ -33,7 +33,7 @@ export const skillsGainLoader: KpiLoader = {
 function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Reading {
   const { program, members, clocks } = frame;
   const gathered = gatherSignals(modules, frame);
-  const { attempts, strangers, events } = gatherAttempts(scores, frame);
+  const { attempts, strangers, events, setAside } = gatherAttempts(scores, frame);
   // Modules and assessments come from the same systems, and post scores come in waves: between them the modules speak.
   const feed = joinedFeeds(learningFeed(frame, gathered), events.feedOf(isOneOf(members), clocks.asOf));
   const settings = {
@@ -46,7 +46,11 @@ function readingOf(modules: ModuleFacts, scores: ScoreFacts, frame: Frame): Read
     selectedForLowScores: program.cohorts.some((cohort) => cohort.selectedForLowScores),
   };
   const figure = (group: typeof members) =>
-    skillsGainFigure({ members: group, attempts, signals: gathered.signals, feed }, settings, clocks.asOf);
+    skillsGainFigure(
+      { members: group, attempts, signals: gathered.signals, setAside, feed },
+      settings,
+      clocks.asOf,
+    );
   return {
     feed,
     whole() {

@@ -1,16 +1,17 @@
 import { secondsBetween, type Instant } from '#platform';
 import { newcombeDifference } from '#statistics';
 import { adjusted, cohortPeriod, type Member } from '../cohort/member.ts';
+import type { SetAside } from '../cohort/set-aside.ts';
 import { shareInterval } from '../estimates/share-interval.ts';
 import { shareBy } from '../estimates/times-to-event.ts';
-import { evidenceOf, type EvidenceEntry, type FactOrigin } from '../evidence/evidence.ts';
+import { evidenceOf, kindOf, type EvidenceEntry, type FactOrigin } from '../evidence/evidence.ts';
 import { tally, type Figure } from '../figure.ts';
 import { staleness } from '../freshness/freshness.ts';
 import type { Feed } from '../freshness/feed.ts';
 import type { Target } from '../kpi.schema.ts';
 import { reaches } from '../status/target.ts';
 import { thresholdStatus } from '../status/threshold-status.ts';
-import { COMPLETED_BEFORE_ENROLMENT, isCensored, progressOfAll, type Progress } from './completion.ts';
+import { isCensored, progressOfAll, type Progress } from './completion.ts';
 import type { ModuleSignals } from './module-signal.ts';
 
 export interface TrainingFacts {
@@ -20,6 +21,8 @@ export interface TrainingFacts {
   readonly unmatched: readonly (FactOrigin & { readonly actor: string })[];
   /** what arrived for the whole program, whichever group is asked: silence is judged by it */
   readonly feed: Feed;
+  /** what would have been signals and breaks a rule; absent: nothing */
+  readonly setAside?: SetAside;
 }
 
 export interface TrainingSettings {
@@ -50,7 +53,10 @@ export function trainingCompletionFigure(
   const interval = shareInterval(numerator, n);
   const needed = moreNeeded(numerator, n, settings.target);
   const stale = numerator === n ? null : staleness(facts.feed, asOf, period.end, settings.staleAfter);
-  const quarantined = all.flatMap((progress) => progress.quarantined);
+  const quarantined = all.flatMap(({ member, quarantined: early }) => [
+    ...early,
+    ...(facts.setAside?.evidenceFor(member.learner, idsOf(member.required), asOf) ?? []),
+  ]);
   const evidence = (): EvidenceEntry[] => [
     ...complete.flatMap(({ member, completed }) =>
       completed ? [evidenceOf('numerator', member.learner, completed)] : [],
@@ -89,11 +95,15 @@ export function trainingCompletionFigure(
     details: {
       moreNeeded: needed,
       withdrawn: cohort.filter((member) => member.withdrawn).length,
-      quarantined: tally(quarantined.map(() => COMPLETED_BEFORE_ENROLMENT)),
+      quarantined: tally(quarantined.map(kindOf)),
       expectation: period.closed ? null : expectation(all, asOf),
     },
     evidence,
   };
+}
+
+function idsOf(modules: readonly { readonly id: string }[]): string[] {
+  return modules.map(({ id }) => id);
 }
 
 function tooFew(n: number, minimum: number): string[] {

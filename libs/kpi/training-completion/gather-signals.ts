@@ -1,6 +1,7 @@
 import { ByIdentity, growthOf } from '#facts';
 import { inScope, moduleByActivity, type Program } from '#program';
 import { identifiedAs } from '../cohort/identified.ts';
+import { SetAside } from '../cohort/set-aside.ts';
 import { Strangers } from '../cohort/strangers.ts';
 import type { StatementFact } from '../facts/statements.query.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -19,6 +20,8 @@ export interface GatheredSignals {
   /** events on activities of modules of actors who are no learners */
   readonly strangers: Strangers;
   readonly events: SubjectEvents;
+  /** what would have been signals, by learner and module id */
+  readonly setAside: SetAside;
 }
 
 const gathered = new ByIdentity<GatheredSignals>();
@@ -45,6 +48,7 @@ const NOTHING_GATHERED: GatheredSignals = {
   signals: new Map(),
   strangers: new Strangers(),
   events: new SubjectEvents([]),
+  setAside: new SetAside(),
 };
 
 function gather(
@@ -55,6 +59,7 @@ function gather(
 ): GatheredSignals {
   const modules = moduleByActivity(program);
   const strangers = new Strangers(before.strangers);
+  const setAside = new SetAside(before.setAside);
   const events: SubjectEvent[] = [];
   const changed = new Map<string, Map<string, ModuleSignal[]>>();
   const add = (learner: string, module: string, signal: ModuleSignal) => {
@@ -70,7 +75,9 @@ function gather(
     if (module === undefined) continue;
     for (const identified of identities.identifications(fact.actor, fact.occurredAt)) {
       const { learner } = identified;
-      if (learner === null) strangers.add(fact.actor, fact, identified);
+      if (fact.setAside !== undefined) {
+        if (fact.setAside.signals.length > 0) setAside.add(module.id, fact, identified);
+      } else if (learner === null) strangers.add(fact.actor, fact, identified);
       else for (const signal of fact.signals) add(learner, module.id, identifiedAs(signal, identified));
     }
   }
@@ -84,6 +91,7 @@ function gather(
     signals: new Map([...before.signals, ...changed]),
     strangers,
     events: new SubjectEvents(events, before.events),
+    setAside,
   };
 }
 

@@ -34,7 +34,11 @@ export function readingOf(facts: ModuleFacts, frame: Frame): Reading {
   };
   const unmatched = gathered.strangers.firstBy(clocks.asOf);
   const figure = (group: Pick<TrainingFacts, 'members' | 'unmatched'>) =>
-    trainingCompletionFigure({ signals: gathered.signals, feed, ...group }, settings, clocks.asOf);
+    trainingCompletionFigure(
+      { signals: gathered.signals, setAside: gathered.setAside, feed, ...group },
+      settings,
+      clocks.asOf,
+    );
   return {
     feed,
     whole: () => figure({ members, unmatched }),

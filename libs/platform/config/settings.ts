@@ -66,6 +66,17 @@ export const SETTINGS = {
     'MiB of the content of one xAPI attachment at most; it is kept piece by piece, never whole in memory. A larger one is answered 413.',
     '256',
   ),
+  PLUMBLINE_PUBLIC_URL: setting(
+    z
+      .url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' })
+      .transform((url) => url.replace(/\/+$/, '')),
+    'Where clients reach this server, when that is not where its requests say: https://metrics.example.org. It stands in the launch URLs of cmi5.',
+  ),
+  PLUMBLINE_CMI5_SESSION_HOURS: setting(
+    integer(1, 720),
+    'Hours for which the credentials of a cmi5 session are good, from its launch on.',
+    '24',
+  ),
   PLUMBLINE_MAX_ATTACHMENTS: setting(
     integer(1, 100_000),
     'Contents of xAPI attachments that one request may bring at most; more are answered 413.',
@@ -124,6 +135,9 @@ export interface Settings {
   readonly maxBodyBytes: number;
   readonly xapiVersion: '1.0.3' | '2.0.0';
   readonly maxAttachmentBytes: number;
+  /** without a slash at its end; null: where a request says that it went */
+  readonly publicUrl: string | null;
+  readonly cmi5SessionHours: number;
   /** Contents of attachments in one request. */
   readonly maxAttachments: number;
   /** Of all of them together. */
@@ -175,6 +189,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxBodyBytes: (read('PLUMBLINE_MAX_BODY', SETTINGS.PLUMBLINE_MAX_BODY) ?? 0) * MEBIBYTE,
     xapiVersion: read('PLUMBLINE_XAPI_VERSION', SETTINGS.PLUMBLINE_XAPI_VERSION) ?? '2.0.0',
     maxAttachmentBytes: (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
+    publicUrl: read('PLUMBLINE_PUBLIC_URL', SETTINGS.PLUMBLINE_PUBLIC_URL),
+    cmi5SessionHours: read('PLUMBLINE_CMI5_SESSION_HOURS', SETTINGS.PLUMBLINE_CMI5_SESSION_HOURS) ?? 0,
     maxAttachments: read('PLUMBLINE_MAX_ATTACHMENTS', SETTINGS.PLUMBLINE_MAX_ATTACHMENTS) ?? 0,
     maxAttachmentSumBytes:
       (read('PLUMBLINE_MAX_ATTACHMENT_SUM', SETTINGS.PLUMBLINE_MAX_ATTACHMENT_SUM) ?? 0) * MEBIBYTE,

@@ -9,6 +9,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as 
 
 const TAGS: readonly (readonly [name: string, about: string])[] = [
   ['xapi', 'The learning record store: statements in and out, xAPI 1.0.3 and 2.0.'],
+  ['cmi5', 'Launches of cmi5 content, and the credentials of their sessions.'],
   ['events', 'CloudEvents of the catalogue, and its JSON Schemas.'],
   ['programs', 'Program files, and what no program knows.'],
   ['kpis', 'The five KPIs at two clocks, with the events behind them.'],

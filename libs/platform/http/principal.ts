@@ -13,6 +13,17 @@ export interface Principal {
   readonly scopes: readonly Scope[];
   /** The key was made with `--lenient`. */
   readonly lenient: boolean;
+  /** The key was made for a session of cmi5: it speaks of that alone, on /xapi, and cannot void. Absent: an ordinary key. */
+  readonly session?: LaunchedSession;
+}
+
+/** What a key that was made for a session of cmi5 speaks of. */
+export interface LaunchedSession {
+  readonly id: string;
+  /** in lower case */
+  readonly registration: string;
+  /** canonical identity */
+  readonly actor: string;
 }
 
 export function allows(principal: Principal, scope: Scope): boolean {

@@ -9,6 +9,7 @@ import {
   type Principal,
   type Settings,
 } from '#platform';
+import { requireOwnDocuments } from '../cmi5/session-key.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
 import type { DocumentKey, DocumentKind } from './document-key.ts';
@@ -38,6 +39,7 @@ export class DocumentRequests {
   async get(asked: DocumentRequest, reply: FastifyReply): Promise<Buffer | string> {
     const { kind, principal, parameters } = asked;
     const read = readDocumentParameters(parameters, { kind, rules: rulesOf(asked), many: 'list' });
+    requireOwnDocuments(principal, read.kind === 'many' ? read.scope : read.key);
     if (read.kind === 'many') {
       const listed = await this.documents.list(principal.tenant, read.scope, read.since);
       void reply.type('application/json; charset=utf-8');
@@ -76,6 +78,7 @@ export class DocumentRequests {
     const rules = rulesOf(asked);
     const many = kind === 'state' ? 'delete' : 'never';
     const read = readDocumentParameters(parameters, { kind, rules, many });
+    requireOwnDocuments(principal, read.kind === 'many' ? read.scope : read.key);
     if (read.kind === 'many') return this.documents.deleteAll(principal, read.scope);
     const conditions = preconditionsOf(asked);
     await this.documents.write(principal, read.key, (standing) => {
@@ -94,6 +97,7 @@ export class DocumentRequests {
     const rules = rulesOf(asked);
     const read = readDocumentParameters(parameters, { kind, rules, many: 'never' });
     if (read.kind === 'many') throw new TypeError('A request that writes names its document.');
+    requireOwnDocuments(asked.principal, read.key);
     return { key: read.key, sent: sentDocument(asked.request), rules, conditions: preconditionsOf(asked) };
   }
 }

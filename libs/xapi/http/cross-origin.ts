@@ -1,9 +1,9 @@
 import { VERSION_HEADER } from './version-header.ts';
 import { CONSISTENT_THROUGH_HEADER } from './xapi-hooks.ts';
 
-/** What content in a browser sends to an LRS of another origin, and reads of its answers. */
+/** What content in a browser sends to an LRS of another origin, and reads of its answers; content of cmi5 fetches its key first. */
 export const XAPI_CROSS_ORIGIN = {
-  prefix: '/xapi/',
+  prefixes: ['/xapi/', '/v1/cmi5/fetch/'],
   methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
   requestHeaders: [
     'Authorization',

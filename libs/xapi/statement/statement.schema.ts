@@ -24,6 +24,9 @@ export function statementSchema(rules: RuleSet) {
   return schemas[rules].statement;
 }
 
+/** Of an Agent, an Activity and extensions, where a request of ours takes one. */
+export const partSchemas = () => ({ agent, activity, extensions });
+
 const says = (rule: RuleId): string => RULES[rule].says;
 const text = (rule: RuleId, matches: (value: string) => boolean) => z.string().refine(matches, says(rule));
 

@@ -1,6 +1,8 @@
 import type { CandidateEvent } from '#event-log';
 import { badRequest, jsonPointer, type Principal, type Problem } from '#platform';
 import { authorityOf } from '../actor/authority.ts';
+import { endedSession } from '../cmi5/ended-session.ts';
+import { requireOwnStatements } from '../cmi5/session-key.ts';
 import { namedAttachments, type NamedAttachment } from '../attachments/named-attachment.ts';
 import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
@@ -27,9 +29,11 @@ export interface StatementBatch {
   readonly voids: readonly (string | null)[];
   /** Of all statements, in order. */
   readonly attachments: readonly NamedAttachment[];
+  /** Ids of the sessions of cmi5 that are over with them. */
+  readonly endedSessions: readonly string[];
 }
 
-/** @throws Problem 400 or 413, see `readStatements` */
+/** @throws Problem 400 or 413, see `readStatements`; 403 for what a key of a session of cmi5 may not say */
 export function readBatch(
   body: unknown,
   { principal, rules, statementId, newId, maxStatements }: BatchAsk,
@@ -48,11 +52,13 @@ export function readBatch(
     attachments.push(...namedAttachments(statement, inArray ? [index] : [], rules));
     return prepareStatement(statement, assignment);
   });
+  requireOwnStatements(principal, prepared);
   return {
     inArray,
     events: prepared.map((own, index) => statementEvent(own, read[index]?.deviations ?? [])),
     voids: prepared.map(({ voids }) => voids),
     attachments,
+    endedSessions: prepared.flatMap(({ statement }) => endedSession(principal, statement) ?? []),
   };
 }
 

@@ -1,10 +1,8 @@
 import type { StatementColumns } from '#event-log';
 import { numberOf } from '#platform';
+import { CMI5_CATEGORY } from '../cmi5/cmi5-terms.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { StatementKeys } from '../statement/statement-keys.ts';
-
-/** cmi5 9.6.1: the category of every statement that cmi5 defines. */
-const CMI5_CATEGORY = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
 
 /** A valid statement as the typed columns of the log. */
 export function statementColumns(statement: JsonObject, keys: StatementKeys): StatementColumns {

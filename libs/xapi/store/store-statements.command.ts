@@ -1,8 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { KeyStore } from '#access';
 import { ClickHouse } from '#clickhouse';
 import { EVENT_LOG, type EventLog } from '#event-log';
 import {
+  CLOCK,
+  type Clock,
   conflict,
   ID_SOURCE,
   type IdSource,
@@ -16,6 +19,7 @@ import { ATTACHMENT_STORE, type AttachmentStore, type NamedUpload } from '../att
 import type { HeldContent } from '../attachments/attachments.query.ts';
 import { requireContents } from '../attachments/named-attachment.ts';
 import { receiveParts } from '../attachments/received-parts.ts';
+import { afterGrace } from '../cmi5/ended-session.ts';
 import type { ReceivedStatements } from '../http/received-statements.ts';
 import type { RuleSet } from '../statement/rules.ts';
 import { readBatch, type StatementBatch } from './statement-batch.ts';
@@ -45,6 +49,8 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     @Inject(ID_SOURCE) ids: IdSource,
     @Inject(ATTACHMENT_STORE) private readonly attachments: AttachmentStore,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
+    @Inject(KeyStore) private readonly keys: KeyStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.newId = () => ids.uuid();
   }
@@ -57,7 +63,10 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     const uploads = await this.receive(principal, body, batch, rules);
     try {
       await this.attachments.name(principal.tenant, namedUploads(batch, uploads));
-      return await this.append(principal, batch, rules);
+      const ids = await this.append(principal, batch, rules);
+      for (const session of batch.endedSessions)
+        await this.keys.endSession(principal.tenant, session, afterGrace(this.clock.now()));
+      return ids;
     } finally {
       this.attachments.release(uploads.map(({ upload }) => upload));
     }

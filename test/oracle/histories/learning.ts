@@ -20,6 +20,9 @@ const verbs = fc.constantFrom(
   ),
   `${PROFILE}satisfied`,
   `${PROFILE}waived`,
+  // of other vocabularies: the result alone speaks
+  'https://w3id.org/xapi/tla/verbs/scored',
+  'http://activitystrea.ms/schema/1.0/complete',
 );
 const modules = fc.constantFrom(
   'literacy',
@@ -60,6 +63,70 @@ function moduleStatement(who: string): fc.Arbitrary<Draft> {
           : undefined,
       });
     });
+}
+
+const LAUNCHED = 'https://w3id.org/xapi/cmi5/context/extensions';
+const units = ['literacy', 'patterns', 'course', 'post-a'] as const;
+
+/** What an AU says of a launch, rightly or not: of two sessions, in whatever order they come to lie. */
+function launchedUnit(who: string): fc.Arbitrary<Draft[]> {
+  const said = fc.record({
+    verb: fc.constantFrom(
+      'initialized',
+      'completed',
+      'completed',
+      'passed',
+      'passed',
+      'failed',
+      'terminated',
+    ),
+    at: moments(1, 9),
+    session: fc.constantFrom('one', 'one', 'two'),
+    duration: fc.constantFrom('PT20M', 'PT20M', 'PT20M', undefined),
+    raw: fc.constantFrom(undefined, 20, 45),
+    wrong: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
+  });
+  const opening = fc.record({ at: moments(0, 3), session: fc.constantFrom('one', 'two') });
+  return fc
+    .record({ unit: fc.nat(units.length - 1), way, opening, said: fc.array(said, { maxLength: 5 }) })
+    .map(({ unit, way: signed, opening: first, said: later }) => {
+      const opened = { ...first, verb: 'initialized', duration: undefined, raw: undefined, wrong: false };
+      const registration = registrationOf(who, unit);
+      return [opened, ...later].map(({ verb, at, session, duration, raw, wrong }) => {
+        const judged = verb === 'passed' || verb === 'failed';
+        return statement(at, {
+          actor: identityOf(who, signed),
+          verb: { id: ADL + verb },
+          object: { id: `urn:launch:unit:${unit}` },
+          result:
+            verb === 'initialized'
+              ? undefined
+              : without({
+                  duration,
+                  completion: verb === 'completed' ? !wrong : undefined,
+                  success: judged ? (verb === 'passed') !== wrong : undefined,
+                  score: judged && raw !== undefined ? { raw, min: 0, max: 50 } : undefined,
+                }),
+          context: {
+            registration,
+            contextActivities: {
+              grouping: [{ id: `urn:a:${units[unit] ?? ''}` }],
+              category: [
+                ...CATEGORY.category,
+                { id: 'https://w3id.org/xapi/cmi5/context/categories/moveon' },
+              ],
+            },
+            extensions: { [`${LAUNCHED}/sessionid`]: session, [`${LAUNCHED}/masteryscore`]: 0.5 },
+          },
+        });
+      });
+    });
+}
+
+/** Of each learner and unit one. */
+function registrationOf(who: string, unit: number): string {
+  const digits = Buffer.from(who).toString('hex').slice(-11).padStart(11, '0');
+  return `5eed0000-0000-4000-8000-${digits}${unit}`;
 }
 
 function moduleReport(learner: string): fc.Arbitrary<Draft> {
@@ -200,6 +267,7 @@ export function learningEvents(learner: string, most: number): fc.Arbitrary<Draf
     .tuple(
       now(2, finished(learner)),
       now(3, assessedTwice(learner)),
+      now(1, launchedUnit(learner)),
       fc.array(fc.oneof(moduleStatement(learner), moduleReport(learner)), { maxLength: most }),
       fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), {
         maxLength: most,

@@ -25,6 +25,12 @@ export interface Learning {
   readonly signals: readonly Signal[];
   /** the first event of each actor of no learner on an activity of a module, by actor */
   readonly strangers: ReadonlyMap<string, LogEntry>;
+  /** what would have been signals and breaks a rule of cmi5 */
+  readonly broken: readonly BrokenSignal[];
+}
+
+export interface BrokenSignal extends Omit<Signal, 'kind'> {
+  readonly rule: string;
 }
 
 const REPORTING = ['completed', 'passed', 'failed', 'scored', 'mastered', 'satisfied', 'waived'];
@@ -33,10 +39,17 @@ const REPORTING = ['completed', 'passed', 'failed', 'scored', 'mastered', 'satis
 export function learningOf(program: Program, counted: readonly LogEntry[]): Learning {
   const whose = learnerBehind(counted);
   const signals: Signal[] = [];
+  const broken: BrokenSignal[] = [];
   const strangers = new Map<string, LogEntry>();
   for (const statement of statementsIn(counted).filter(reportsProgress)) {
     for (const module of modulesOf(program, statement)) {
       const learner = whose(statement.actor, statement.entry.occurredAt);
+      const { entry, broken: rule } = statement;
+      if (rule !== null) {
+        if (learner !== null && signalsOf(statement).length > 0)
+          broken.push({ entry, learner, module: module.id, rule });
+        continue;
+      }
       if (learner === null) {
         if (!strangers.has(statement.name)) strangers.set(statement.name, statement.entry);
         continue;
@@ -51,7 +64,7 @@ export function learningOf(program: Program, counted: readonly LogEntry[]): Lear
     if (belongs(program, data.program, { learner: data.learner }))
       signals.push({ entry, learner: data.learner, module, kind: 'finished' });
   }
-  return { signals: signals.toSorted((a, b) => byTime(a.entry, b.entry)), strangers };
+  return { signals: signals.toSorted((a, b) => byTime(a.entry, b.entry)), strangers, broken };
 }
 
 function reportsProgress({ verb, completion: done, success, score }: Statement): boolean {

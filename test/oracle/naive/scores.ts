@@ -19,9 +19,13 @@ const scored = z.object({
 });
 
 /** A marked attempt. */
-export type Score = Omit<z.output<typeof scored>, 'program'> & { readonly entry: LogEntry };
+export type Score = Omit<z.output<typeof scored>, 'program'> & {
+  readonly entry: LogEntry;
+  /** the rule of cmi5 that it breaks, and so never counts */
+  readonly broken?: string;
+};
 
-/** Every marked attempt at an assessment of the program, in time order. */
+/** Every marked attempt at an assessment of the program, in time order; those that never count are marked. */
 export function scoresOf(program: Program, counted: readonly LogEntry[]): Score[] {
   const whose = learnerBehind(counted);
   const reported = told(counted, 'assessment.scored', scored)
@@ -29,12 +33,18 @@ export function scoresOf(program: Program, counted: readonly LogEntry[]): Score[
     .filter(({ data }) => belongs(program, data.program, { learner: data.learner }))
     .map(({ entry, data }) => ({ ...data, entry }));
   const stated = statementsIn(counted).flatMap((statement): Score[] => {
-    const { entry, actor, activities, completion, score } = statement;
+    const { entry, actor, activities, completion, score, broken } = statement;
     const learner = whose(actor, entry.occurredAt);
     const marked = score.raw !== undefined || score.scaled !== undefined;
     if (learner === null || !marked || completion === false) return [];
     return activities.flatMap((activity) =>
-      formsBehind(program, activity).map((form) => ({ entry, learner, ...form, ...score })),
+      formsBehind(program, activity).map((form) => ({
+        entry,
+        learner,
+        ...form,
+        ...score,
+        ...(broken === null ? {} : { broken }),
+      })),
     );
   });
   return [...reported, ...stated].toSorted((a, b) => byTime(a.entry, b.entry));

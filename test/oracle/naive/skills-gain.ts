@@ -18,7 +18,9 @@ export function skillsGain(log: readonly LogEntry[], program: Program, pair: Pai
   const people = peopleOf(program, counted, pair);
   const { signals, strangers } = learningOf(program, counted);
   // Scores of the days between are of minimum capability, and this KPI is not read from them.
-  const scores = scoresOf(program, counted).filter(({ phase }) => phase === 'pre' || phase === 'post');
+  const all = scoresOf(program, counted).filter(({ phase }) => phase === 'pre' || phase === 'post');
+  const scores = all.filter(({ broken }) => broken === undefined);
+  const setAside = all.filter(({ broken }) => broken !== undefined);
   const isMember = ({ learner }: { learner: string }) => people.some((person) => person.learner === learner);
   const heard = [
     ...people.map(({ enrolled }) => enrolled),
@@ -26,7 +28,8 @@ export function skillsGain(log: readonly LogEntry[], program: Program, pair: Pai
     ...strangers.values(),
     ...scores.filter(isMember).map(({ entry }) => entry),
   ];
-  const figure = (group: readonly Person[]) => figureOf(program, group, { scores, signals, heard }, pair);
+  const figure = (group: readonly Person[]) =>
+    figureOf(program, group, { scores, setAside, signals, heard }, pair);
   const groups = Map.groupBy(people, (person) => rowOf(program, person, by));
   const whole = figure(people);
   const unmatchedActors = strangersWithScores(program, counted);
@@ -39,6 +42,7 @@ export function skillsGain(log: readonly LogEntry[], program: Program, pair: Pai
 
 interface Facts {
   readonly scores: readonly Score[];
+  readonly setAside: readonly Score[];
   readonly signals: readonly Signal[];
   readonly heard: readonly LogEntry[];
 }
@@ -46,7 +50,7 @@ interface Facts {
 function figureOf(
   program: Program,
   people: readonly Person[],
-  { scores, signals, heard }: Facts,
+  { scores, setAside, signals, heard }: Facts,
   { asOf }: Pair,
 ): Expected {
   const cohort = adjusted(people);
@@ -66,7 +70,12 @@ function figureOf(
   const waiting = unmatched.filter(
     ({ person, pre, post }) => pre !== null && post === null && !person.withdrawn && asOf < person.window.end,
   );
-  const quarantined = pairs.flatMap((pair) => pair.quarantined);
+  const quarantined = [
+    ...pairs.flatMap((pair) => pair.quarantined),
+    ...setAside
+      .filter(({ learner }) => cohort.some((person) => person.learner === learner))
+      .map((score) => ({ learner: score.learner, score, reason: score.broken ?? '' })),
+  ];
   const excluded = people.flatMap(({ learner, excluded: exclusion }) =>
     exclusion ? [{ learner, ...exclusion }] : [],
   );
@@ -159,7 +168,8 @@ function obstaclesOf(program: Program, n: number, unmatched: number, meanPre: nu
 function strangersWithScores(program: Program, counted: readonly LogEntry[]): number {
   const whose = learnerBehind(counted);
   const strangers = statementsIn(counted).filter(
-    ({ entry, actor, activities, completion, score }) =>
+    ({ entry, actor, activities, completion, score, broken }) =>
+      broken === null &&
       (score.raw !== undefined || score.scaled !== undefined) &&
       completion !== false &&
       activities.some((activity) =>

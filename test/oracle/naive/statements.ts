@@ -1,5 +1,6 @@
 import { canonicalIdentity, identitySchema, type Identity } from '#events';
 import { z } from 'zod';
+import { brokenIn } from './cmi5.ts';
 import { told, type LogEntry } from './log.ts';
 
 const ADL = 'http://adlnet.gov/expapi/verbs/';
@@ -43,9 +44,12 @@ export interface Statement {
   readonly completion: boolean | undefined;
   readonly success: boolean | undefined;
   readonly score: z.output<typeof statement>['result']['score'];
+  /** the rule of cmi5 that it breaks, and so never counts; null: none */
+  readonly broken: string | null;
 }
 
 export function statementsIn(counted: readonly LogEntry[]): Statement[] {
+  const broken = brokenIn(counted);
   return told(counted, 'xapi.statement-stored', statement).flatMap(({ entry, data }) => {
     const actor = identitySchema.safeParse(identifierOf(data.actor));
     if (data.object.objectType !== 'Activity' || !actor.success) return [];
@@ -62,6 +66,7 @@ export function statementsIn(counted: readonly LogEntry[]): Statement[] {
         completion: data.result.completion,
         success: data.result.success,
         score: data.result.score,
+        broken: broken.get(entry) ?? null,
       },
     ];
   });
@@ -77,14 +82,17 @@ function identifierOf(actor: unknown): unknown {
   return openid === undefined ? { account } : { openid };
 }
 
-/** What a statement says of a module, by 3-events.md: "`completion: false` and `success: false` never count". */
+/**
+ * What a statement says of a module, by 3-events.md: "`completion: false` and `success: false` never count"; by its verb, or outside
+ * cmi5 by its result.
+ */
 export function signalsOf({ verb, cmi5, completion, success }: Statement): string[] {
   if (completion === false || success === false) return [];
   if (verb === `${PROFILE}waived`) return ['waived'];
   if (verb === `${PROFILE}satisfied`) return ['satisfied'];
   const signals: string[] = [];
   if (verb === `${ADL}completed` || (!cmi5 && completion === true)) signals.push('completed');
-  const byResult = !cmi5 && success === true && [`${ADL}completed`, `${ADL}scored`].includes(verb);
+  const byResult = !cmi5 && success === true && verb !== `${ADL}failed`;
   if (verb === `${ADL}passed` || (!cmi5 && verb === `${ADL}mastered`) || byResult) signals.push('passed');
   return signals;
 }

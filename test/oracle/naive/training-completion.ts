@@ -27,7 +27,7 @@ export function trainingCompletion(
     ...learning.strangers.values(),
   ];
   const figure = (group: readonly Person[], strangers: Learning['strangers']) =>
-    figureOf(program, group, { signals: learning.signals, strangers }, heard, pair);
+    figureOf(program, group, { ...learning, strangers }, heard, pair);
   const groups = Map.groupBy(people, (person) => rowOf(program, person, by));
   const whole = figure(people, learning.strangers);
   const rowFigure = (group: readonly Person[]): Expected => {
@@ -44,7 +44,7 @@ export function trainingCompletion(
 function figureOf(
   program: Program,
   people: readonly Person[],
-  { signals, strangers }: Learning,
+  { signals, strangers, broken }: Learning,
   heard: readonly LogEntry[],
   { asOf }: Pair,
 ): Expected {
@@ -67,6 +67,12 @@ function figureOf(
   const early = progress.flatMap(({ person, early: entries }) =>
     entries.map((entry) => evidence('quarantined', person.learner, entry)),
   );
+  const setAside = cohort.flatMap(({ learner, required }) => {
+    const own = broken.filter(
+      (one) => one.learner === learner && required.some(({ id }) => id === one.module),
+    );
+    return [...new Map(own.map((one) => [one.entry, one])).values()];
+  });
   const n = cohort.length;
   const numerator = complete.length;
   const interval = shareInterval(numerator, n);
@@ -106,7 +112,10 @@ function figureOf(
       outOfReach: !period.closed && needed !== null && needed > running.length,
     }),
     details: {
-      quarantined: early.length === 0 ? {} : { 'completed before enrolment': early.length },
+      quarantined: countEach([
+        ...early.map(() => 'completed before enrolment'),
+        ...setAside.map(({ rule }) => rule),
+      ]),
       withdrawn: cohort.filter(({ withdrawn }) => withdrawn).length,
       moreNeeded: needed,
       expectation: period.closed
@@ -126,6 +135,7 @@ function figureOf(
       ...[...strangers].map(([actor, entry]) => evidence('unmatched', actor, entry)),
       ...running.map(({ person }) => evidence('censored', person.learner, person.enrolled)),
       ...early,
+      ...setAside.map(({ learner, entry }) => evidence('quarantined', learner, entry)),
     ],
   };
 }

@@ -73,7 +73,8 @@ function touchesOf(facts: ModuleFacts, frame: Frame): ReadonlyMap<string, readon
     own.push({ module, origin });
     touches.set(learner, own);
   };
-  for (const { actor, activity, source, id, occurredAt, recordedAt } of facts.statements) {
+  for (const { actor, activity, setAside, source, id, occurredAt, recordedAt } of facts.statements) {
+    if (setAside !== undefined) continue;
     const module = modules.get(activity)?.id;
     add(frame.identities.learnerOf(actor, occurredAt, asOf), module, { source, id, occurredAt, recordedAt });
   }

@@ -1,0 +1,372 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { projectRoot } from '#platform';
+import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
+import { z } from 'zod';
+
+const PROGRAM = 'ai-reskilling-2026';
+const LITERACY = 'https://lms.example.org/course/ai-literacy';
+const ORIGIN = 'https://content.example.org';
+const CMI5 = 'https://w3id.org/xapi/cmi5/context';
+const ADL = 'http://adlnet.gov/expapi/verbs/';
+const DONE = { completion: true, duration: 'PT30M' };
+
+let product: TestProduct;
+let lms: TestKey;
+let admin: TestKey;
+beforeAll(async () => {
+  product = await startProduct();
+  lms = await product.key({ scopes: ['ingest'] });
+  admin = await product.key({ scopes: ['admin'] });
+  const yaml = readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8');
+  await send(admin, 'PUT', `/v1/programs/${PROGRAM}`, yaml, { 'content-type': 'application/yaml' });
+  for (const learner of ['ada', 'bob']) {
+    await event('learner.enrolled', '2026-07-01T08:00:00Z', {
+      program: PROGRAM,
+      learner,
+      cohort: 'summer-2026',
+      role: 'change-champion',
+      identities: [{ account: { homePage: 'https://lms.example.org', name: learner } }],
+    });
+    await event('module.completed', '2026-07-02T08:00:00Z', {
+      program: PROGRAM,
+      learner,
+      module: 'guardrails',
+    });
+  }
+});
+afterAll(() => product.stop());
+
+async function send(
+  key: { readonly authorization: string } | null,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const url = path.startsWith('http') ? path : `${product.url}${path}`;
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      'X-Experience-API-Version': '1.0.3',
+      ...(key === null ? {} : { authorization: key.authorization }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, json: JSON.parse(text || 'null') };
+}
+
+async function event(type: string, time: string, data: object): Promise<void> {
+  const envelope = {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: 'urn:hr',
+    type: `plumbline.${type}`,
+    time,
+    data,
+  };
+  const cloudEvent = { 'content-type': 'application/cloudevents+json' };
+  const answer = await send(lms, 'POST', '/v1/events', envelope, cloudEvent);
+  expect(answer.json).toMatchObject({ accepted: 1 });
+}
+
+const launchAnswer = z.object({
+  session: z.string(),
+  url: z.string(),
+  parameters: z.record(z.string(), z.string()),
+});
+
+/** As an LMS launches the AU, and as an AU reads the URL that it was opened with. */
+async function launch(learner: string, [publisherId, ...course]: readonly string[] = [LITERACY]) {
+  const request = {
+    actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
+    registration: randomUUID(),
+    activityId: `https://lms.example.org/launched/${randomUUID()}`,
+    publisherId,
+    url: `${ORIGIN}/au/index.html?lang=de#start`,
+    origins: [ORIGIN],
+    launchData: {
+      contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
+      moveOn: 'CompletedAndPassed',
+      masteryScore: 0.8,
+      launchParameters: 'a=b',
+      returnURL: 'https://lms.example.org/back',
+    },
+  };
+  const { status, json } = await send(lms, 'POST', '/v1/cmi5/launches', request);
+  expect(status).toBe(201);
+  const { session, url } = launchAnswer.parse(json);
+  const opened = new URL(url).searchParams;
+  const read = (name: string) => z.string().parse(opened.get(name));
+  return {
+    session,
+    url,
+    endpoint: read('endpoint'),
+    fetch: read('fetch'),
+    actor: read('actor'),
+    registration: read('registration'),
+    activityId: read('activityId'),
+  };
+}
+
+const launchData = z.object({
+  launchMode: z.literal('Normal'),
+  launchParameters: z.literal('a=b'),
+  masteryScore: z.literal(0.8),
+  moveOn: z.literal('CompletedAndPassed'),
+  returnURL: z.string(),
+  contextTemplate: z.object({ contextActivities: z.looseObject({}), extensions: z.looseObject({}) }),
+});
+const authToken = z.object({ 'auth-token': z.string() });
+
+/** An AU that was opened with the URL of a launch and has fetched its credentials and launch data. */
+class Au {
+  private constructor(
+    readonly opened: Awaited<ReturnType<typeof launch>>,
+    readonly key: { readonly authorization: string },
+    private readonly template: { contextActivities: object; extensions: object },
+  ) {}
+
+  static async start(opened: Awaited<ReturnType<typeof launch>>): Promise<Au> {
+    const fetched = await send(null, 'POST', opened.fetch);
+    const key = { authorization: `Basic ${authToken.parse(fetched.json)['auth-token']}` };
+    const { endpoint, activityId, actor: agent, registration } = opened;
+    const query = new URLSearchParams({ stateId: 'LMS.LaunchData', activityId, agent, registration });
+    const { json } = await send(key, 'GET', `${endpoint}activities/state?${query}`);
+    const { contextTemplate } = launchData.parse(json);
+    return new Au(opened, key, contextTemplate);
+  }
+
+  statement(verb: string, at: string, result?: object) {
+    const { actor, activityId, registration } = this.opened;
+    const moves = ['completed', 'passed', 'failed'].includes(verb)
+      ? [{ id: `${CMI5}/categories/moveon` }]
+      : [];
+    return {
+      id: randomUUID(),
+      timestamp: at,
+      actor: JSON.parse(actor),
+      verb: { id: ADL + verb },
+      object: { id: activityId },
+      ...(result === undefined ? {} : { result }),
+      context: {
+        registration,
+        contextActivities: {
+          ...this.template.contextActivities,
+          category: [{ id: `${CMI5}/categories/cmi5` }, ...moves],
+        },
+        extensions: { ...this.template.extensions, [`${CMI5}/extensions/masteryscore`]: 0.8 },
+      },
+    };
+  }
+
+  send(...statements: object[]) {
+    return send(this.key, 'POST', `${this.opened.endpoint}statements`, statements, { origin: ORIGIN });
+  }
+
+  document(method: string, path: string, more: Record<string, string>, body?: unknown) {
+    const { endpoint, actor: agent } = this.opened;
+    return send(this.key, method, `${endpoint}${path}?${new URLSearchParams({ agent, ...more })}`, body);
+  }
+}
+
+async function completion(): Promise<number> {
+  const { json } = await send(
+    admin,
+    'GET',
+    `/v1/programs/${PROGRAM}/kpis/training-completion?asOf=2026-08-30`,
+  );
+  return json.numerator;
+}
+const kinds = async () => {
+  const { json } = await send(admin, 'GET', '/v1/findings');
+  return z
+    .object({ findings: z.array(z.object({ kind: z.string(), part: z.string() })) })
+    .parse(json)
+    .findings.filter(({ part }) => part === 'cmi5')
+    .map(({ kind }) => kind)
+    .toSorted();
+};
+
+describe('a fetch URL', () => {
+  it('gives credentials once, to one of those who ask at a time, and says in the way of cmi5 why it does not', async () => {
+    const { fetch: url } = await launch('ada');
+    const asked = await Promise.all(Array.from({ length: 4 }, () => send(null, 'POST', url)));
+    expect(asked.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(asked.filter(({ json }) => 'auth-token' in json)).toHaveLength(1);
+    const again = await send(null, 'POST', url);
+    expect([again.status, again.json]).toMatchObject([
+      200,
+      { 'error-code': '1', 'error-text': expect.any(String) },
+    ]);
+    const wrong = await send(null, 'POST', `${url.slice(0, -4)}AAAA`);
+    expect([wrong.status, wrong.json]).toMatchObject([200, { 'error-code': '3' }]);
+    expect((await send(null, 'GET', url)).status).toBe(405);
+  });
+
+  it('is open to pages of the origins that the launch names, and so is the LRS', async () => {
+    const opened = await launch('ada');
+    const preflight = { origin: ORIGIN, 'access-control-request-method': 'POST' };
+    for (const url of [opened.fetch, `${opened.endpoint}statements`]) {
+      const allowed = await send(null, 'OPTIONS', url, undefined, preflight);
+      expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([204, ORIGIN]);
+    }
+    const other = { origin: 'https://elsewhere.example.org' };
+    const foreign = await send(null, 'OPTIONS', opened.fetch, undefined, { ...preflight, ...other });
+    expect(foreign.status).toBe(403);
+    const fetched = await send(null, 'POST', opened.fetch, undefined, { origin: ORIGIN });
+    expect(fetched.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    const key = { authorization: `Basic ${authToken.parse(fetched.json)['auth-token']}` };
+    expect((await send(key, 'GET', `${opened.endpoint}about`, undefined, other)).status).toBe(403);
+  });
+
+  it('stands behind the URL of the AU with what else was there', async () => {
+    const { url, session } = await launch('ada');
+    expect(url).toMatch(/^https:\/\/content\.example\.org\/au\/index\.html\?lang=de&endpoint=.*#start$/);
+    const said = await send(admin, 'GET', `/xapi/statements?verb=${encodeURIComponent(`${ADL}launched`)}`);
+    expect(said.json.statements[0].context.extensions).toMatchObject({
+      [`${CMI5}/extensions/sessionid`]: session,
+      [`${CMI5}/extensions/masteryscore`]: 0.8,
+      [`${CMI5}/extensions/moveon`]: 'CompletedAndPassed',
+    });
+    const bare = { actor: { mbox: 'mailto:a@example.org' }, registration: 'x', activityId: 'urn:au' };
+    const refused = await send(lms, 'POST', '/v1/cmi5/launches', bare);
+    expect([refused.status, refused.json]).toMatchObject([400, { errors: [{ pointer: '/registration' }] }]);
+    const nameless = await send(lms, 'POST', '/v1/cmi5/launches', { ...bare, registration: randomUUID() });
+    expect([nameless.status, nameless.json]).toMatchObject([400, { errors: [{ pointer: '/publisherId' }] }]);
+  });
+});
+
+describe('an ordinary AU', () => {
+  it('finds its documents, keeps the rules, and counts', async () => {
+    const preferences = { languagePreference: 'de-DE', audioPreference: 'on' };
+    const au = await Au.start(await launch('ada'));
+    const { actor: agent, activityId, registration } = au.opened;
+    const profile = `/xapi/agents/profile?${new URLSearchParams({ agent, profileId: 'cmi5LearnerPreferences' })}`;
+    await send(lms, 'PUT', profile, preferences, { 'if-none-match': '*' });
+    const found = await au.document('GET', 'agents/profile', { profileId: 'cmi5LearnerPreferences' });
+    expect([found.status, found.json]).toEqual([200, preferences]);
+    const place = { activityId, registration, stateId: 'place' };
+    expect((await au.document('PUT', 'activities/state', place, { page: 7 })).status).toBe(204);
+    expect((await au.document('GET', 'activities/state', place)).json).toEqual({ page: 7 });
+
+    const sent = [
+      au.statement('initialized', '2026-07-10T08:00:00Z'),
+      au.statement('completed', '2026-07-10T08:30:00Z', DONE),
+      au.statement('passed', '2026-07-10T08:31:00Z', {
+        success: true,
+        score: { scaled: 0.9 },
+        duration: 'PT31M',
+      }),
+      au.statement('terminated', '2026-07-10T08:32:00Z', { duration: 'PT32M' }),
+    ];
+    for (const statement of sent) expect((await au.send(statement)).status).toBe(200);
+    // an answer may be lost: what was stored is taken again
+    expect((await au.send(...sent)).status).toBe(200);
+    expect(await completion()).toBe(1);
+    expect(await kinds()).toEqual([]);
+  });
+});
+
+describe('an AU that breaks the rules', () => {
+  it('is stored, found, and counted nowhere', async () => {
+    const au = await Au.start(await launch('bob'));
+    const { status } = await au.send(
+      au.statement('completed', '2026-07-11T07:00:00Z', DONE),
+      au.statement('initialized', '2026-07-11T08:00:00Z'),
+      au.statement('passed', '2026-07-11T08:31:00Z', {
+        success: true,
+        score: { scaled: 0.5 },
+        duration: 'PT31M',
+      }),
+      au.statement('terminated', '2026-07-11T08:32:00Z', { duration: 'PT32M' }),
+    );
+    expect(status).toBe(200);
+    expect((await au.send(au.statement('completed', '2026-07-11T08:33:00Z', DONE))).status).toBe(200);
+    expect(await completion()).toBe(1);
+    expect(await kinds()).toEqual([
+      'cmi5-after-terminated',
+      'cmi5-not-initialized',
+      'cmi5-passed-below-mastery',
+    ]);
+  });
+
+  it('takes nothing back, speaks for nobody else, and has no other part of this server', async () => {
+    const au = await Au.start(await launch('bob'));
+    const said = au.statement('initialized', '2026-07-12T08:00:00Z');
+    await au.send(said);
+    const void_ = {
+      ...said,
+      id: randomUUID(),
+      verb: { id: `${ADL}voided` },
+      object: { objectType: 'StatementRef', id: said.id },
+    };
+    const refused = await au.send(void_);
+    expect([refused.status, refused.json]).toMatchObject([
+      403,
+      { detail: expect.stringContaining('cannot void') },
+    ]);
+    const ada = { account: { homePage: 'https://lms.example.org', name: 'ada' } };
+    expect((await au.send({ ...said, id: randomUUID(), actor: ada })).status).toBe(403);
+    const other = { ...said, id: randomUUID(), context: { ...said.context, registration: randomUUID() } };
+    expect((await au.send(other)).status).toBe(403);
+    const documents = { agent: JSON.stringify(ada), profileId: 'cmi5LearnerPreferences' };
+    expect((await au.document('GET', 'agents/profile', documents)).status).toBe(403);
+    expect((await send(au.key, 'POST', '/v1/cmi5/launches', {})).status).toBe(403);
+    expect((await send(au.key, 'POST', '/v1/events', [])).status).toBe(403);
+    expect((await send(au.key, 'GET', '/v1/findings')).status).toBe(403);
+    const { json } = await send(admin, 'GET', '/v1/keys');
+    expect(JSON.stringify(json)).not.toContain('cmi5 session');
+  });
+});
+
+describe('the LMS', () => {
+  const lmsSays = (verb: string, publisher: string, at: string, learner = 'bob') => ({
+    timestamp: at,
+    actor: { account: { homePage: 'https://lms.example.org', name: learner } },
+    verb: { id: `https://w3id.org/xapi/adl/verbs/${verb}` },
+    object: { id: `https://lms.example.org/made/${publisher.length}` },
+    context: {
+      registration: randomUUID(),
+      contextActivities: {
+        category: [{ id: `${CMI5}/categories/cmi5` }, { id: `${CMI5}/categories/moveon` }],
+        grouping: [{ id: publisher }],
+      },
+      extensions: { [`${CMI5}/extensions/sessionid`]: randomUUID() },
+    },
+    ...(verb === 'waived' ? { result: { success: true, completion: true } } : {}),
+  });
+
+  it('meets moveOn by waiving an AU, named by its publisher in grouping alone', async () => {
+    expect(await completion()).toBe(1);
+    await send(lms, 'POST', '/xapi/statements', lmsSays('waived', LITERACY, '2026-07-20T08:00:00Z'));
+    expect(await completion()).toBe(2);
+  });
+
+  it('completes a course by satisfied, which no AU of it does', async () => {
+    const course = 'https://publisher.example.org/control-plans';
+    await event('learner.enrolled', '2026-07-01T08:00:00Z', {
+      program: PROGRAM,
+      learner: 'cem',
+      cohort: 'summer-2026',
+      role: 'risk-assessor',
+      identities: [{ account: { homePage: 'https://lms.example.org', name: 'cem' } }],
+    });
+    for (const module of ['ai-literacy', 'guardrails', 'risk-tiering'])
+      await event('module.completed', '2026-07-02T08:00:00Z', { program: PROGRAM, learner: 'cem', module });
+    const au = await Au.start(await launch('cem', [`${course}/au/1`, course]));
+    await au.send(
+      au.statement('initialized', '2026-07-10T08:00:00Z'),
+      au.statement('completed', '2026-07-10T08:30:00Z', DONE),
+    );
+    expect(await completion()).toBe(2);
+    const satisfied = lmsSays('satisfied', course, '2026-07-20T08:00:00Z', 'cem');
+    await send(lms, 'POST', '/xapi/statements', satisfied);
+    expect(await completion()).toBe(3);
+  });
+});
