@@ -29,7 +29,7 @@ describe('The time of a body', () => {
     socket.write(
       `POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: 4\r\n\r\n`,
     );
-    for (let at = 0; at < 4 && answer === '' && !socket.destroyed; at += 1) {
+    for (let at = 0; at < 4 && socket.bytesRead === 0 && !socket.destroyed; at += 1) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       socket.write('1');
     }
