@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectRoot } from '#platform';
+import { addDuration, projectRoot, SettableClock, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { z } from 'zod';
 
@@ -13,11 +13,12 @@ const CMI5 = 'https://w3id.org/xapi/cmi5/context';
 const ADL = 'http://adlnet.gov/expapi/verbs/';
 const DONE = { completion: true, duration: 'PT30M' };
 
+const clock = new SettableClock('2026-09-01T08:00:00.000000Z' as Instant);
 let product: TestProduct;
 let lms: TestKey;
 let admin: TestKey;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ clock });
   lms = await product.key({ scopes: ['ingest'] });
   admin = await product.key({ scopes: ['admin'] });
   const yaml = readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8');
@@ -322,6 +323,37 @@ describe('an AU that breaks the rules', () => {
     expect((await send(au.key, 'GET', '/v1/findings')).status).toBe(403);
     const { json } = await send(admin, 'GET', '/v1/keys');
     expect(JSON.stringify(json)).not.toContain('cmi5 session');
+  });
+});
+
+describe('the credentials of a session', () => {
+  const pass = (duration: string) => clock.advanceTo(addDuration(clock.now(), duration));
+
+  it('end five minutes after terminated, so that an answer may be lost', async () => {
+    const au = await Au.start(await launch('bob'));
+    const said = [au.statement('initialized', '2026-09-01T08:00:00Z')];
+    expect((await au.send(...said, au.statement('terminated', '2026-09-01T08:01:00Z'))).status).toBe(200);
+    pass('PT4M');
+    expect((await au.send(...said)).status).toBe(200);
+    pass('PT1M');
+    expect((await au.send(...said)).status).toBe(401);
+  });
+
+  it('end so when the LMS abandons the session, and else a day after the launch', async () => {
+    const [left, open] = [await Au.start(await launch('bob')), await Au.start(await launch('bob'))];
+    const said = (au: Au) => au.send(au.statement('initialized', '2026-09-01T08:00:00Z'));
+    expect([(await said(left)).status, (await said(open)).status]).toEqual([200, 200]);
+    const abandoned = {
+      ...left.statement('abandoned', '2026-09-01T08:30:00Z', { duration: 'PT30M' }),
+      verb: { id: 'https://w3id.org/xapi/adl/verbs/abandoned' },
+    };
+    expect((await send(lms, 'POST', '/xapi/statements', abandoned)).status).toBe(200);
+    pass('PT5M');
+    expect([(await said(left)).status, (await said(open)).status]).toEqual([401, 200]);
+    const late = await launch('bob');
+    pass('PT24H');
+    expect((await said(open)).status).toBe(401);
+    expect((await send(null, 'POST', late.fetch)).json).toMatchObject({ 'error-code': '2' });
   });
 });
 
