@@ -24,5 +24,6 @@ export { MigrationFailed, MigrationRefused } from './migrator/errors.ts';
 export type { EngineParameters } from './migrator/placeholders.ts';
 export { StoreLease, StoreHeld, LeaseLost, type LeaseOptions } from './lease/store-lease.ts';
 export { readWatermark } from './lease/lease-rows.ts';
+export { RowBinaryReader } from './client/row-binary-reader.ts';
 export { encodeRowBinary, type Columns, type RowOf } from './client/row-binary.ts';
 export { EVENT_COLUMNS, LOG_TABLES, STATEMENT_COLUMNS, logTableOf, type LogTable } from './log-table.ts';

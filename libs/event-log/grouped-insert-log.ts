@@ -182,7 +182,7 @@ export class GroupedInsertLog implements EventLog {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
       const { results, recorded } = decideGroup(requests, standing, (count) => this.time.reserve(count));
-      await Promise.all(insertsByTable(recorded).map((insert) => this.insertDurably(insert)));
+      await this.insertAll(insertsByTable(recorded));
       group.forEach((pending, index) => {
         const result = results[index];
         if (result) pending.resolve(result);
@@ -199,6 +199,12 @@ export class GroupedInsertLog implements EventLog {
     } finally {
       this.time.settle();
     }
+  }
+
+  /** Ends when every insert has: what one of them may still bring must not become visible behind the watermark. */
+  private async insertAll(inserts: readonly TableInsert[]): Promise<void> {
+    const ended = await Promise.allSettled(inserts.map((insert) => this.insertDurably(insert)));
+    for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   /** What stands under the identities of a group. An identity that the filter does not know is not asked for. */

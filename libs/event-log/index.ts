@@ -12,3 +12,6 @@ export { Reconciliation, type RebuiltFact } from './reconciliation/reconciliatio
 export { Store, serverAddress, type StoreOptions } from './store/store.ts';
 export { WATERMARK, type Watermark } from '#platform';
 export { storeProblem } from './store/store-problem.ts';
+export { identityKey } from './append-group.ts';
+export { takenIdentities } from './identities/identities.query.ts';
+export { knownIdentities } from './identities/known-identities.ts';

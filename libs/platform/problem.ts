@@ -4,6 +4,9 @@ export interface ProblemDetail {
   readonly reason: string;
   /** Which rule of which standard, where one applies: `xAPI 2.0 4.2.1`. */
   readonly clause?: string;
+  /** What a limit of this server allows at most, and the setting by which its operator changes that. */
+  readonly limit?: number;
+  readonly setting?: string;
 }
 
 /** What an RFC 9457 `application/problem+json` answer is made of. */
@@ -123,6 +126,36 @@ export function tooLarge(detail: string, errors?: readonly ProblemDetail[]): Pro
     title: 'Content too large',
     detail,
     ...(errors ? { errors } : {}),
+  });
+}
+
+/** What a request went beyond. */
+export interface Excess {
+  /** What came, as a sentence without its end: `The request has 1001 statements`. */
+  readonly came: string;
+  /** What is counted: `statements`. */
+  readonly unit: string;
+  readonly limit: number;
+  readonly setting: `PLUMBLINE_${string}`;
+  /** What the sender does instead, as a sentence. */
+  readonly instead: string;
+  readonly pointer?: string;
+}
+
+/** 413 that names the limit, the setting, and what would be right. */
+export function beyondLimit({ came, unit, limit, setting, instead, pointer = '' }: Excess): Problem {
+  const reason = `${came}; at most ${limit} ${unit} are taken (${setting}). ${instead}`;
+  return tooLarge(reason, [{ pointer, reason, limit, setting }]);
+}
+
+/** {@link beyondLimit} of a request body. */
+export function bodyTooLarge(maxBytes: number, came = 'The body is too large'): Problem {
+  return beyondLimit({
+    came,
+    unit: 'bytes',
+    limit: maxBytes,
+    setting: 'PLUMBLINE_MAX_BODY',
+    instead: 'Send less in one request.',
   });
 }
 

@@ -31,6 +31,7 @@ import {
 import {
   createHttpApp,
   globalProviders,
+  jsonLimitsOf,
   METRICS,
   openApiDocument,
   OperationsController,
@@ -90,7 +91,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
     const parts = { store, log, keys, tenants, sessions, authenticator };
     const app = await createHttpApp(composition(options, parts), {
       logger,
-      maxBodyBytes: settings.maxBodyBytes,
+      limits: jsonLimitsOf(settings),
       translate: storeProblem,
       ...(options.routedUrl ? { routedUrl: options.routedUrl } : {}),
     });

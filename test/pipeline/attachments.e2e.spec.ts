@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { fork, type ChildProcess } from 'node:child_process';
 import { createCipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,83 +8,43 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attachmentOf, MULTIPART, multipart, partOf, partsOf, sha2Of } from '#test/support/multipart';
-import { projectRoot } from '#platform';
-import { z } from 'zod';
+import { ServerProcess } from '#test/support/server-process';
 
 const MEBIBYTE = 1024 * 1024;
-const ready = z.object({ url: z.string(), operatorToken: z.string(), clickhousePid: z.number() });
-const createdKey = z.object({ id: z.string(), secret: z.string() });
+async function post(server: ServerProcess, body: Uint8Array): Promise<number> {
+  const answer = await fetch(`${server.url}/xapi/statements`, {
+    method: 'POST',
+    headers: { ...server.headers, ...MULTIPART },
+    body: Buffer.from(body),
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}
 
-/** The compiled product as a process of its own, with a key. */
-class ServerProcess {
-  private constructor(
-    readonly child: ChildProcess,
-    readonly url: string,
-    readonly clickhousePid: number,
-    readonly headers: Readonly<Record<string, string>>,
-  ) {}
+function get(server: ServerProcess, id: string): Promise<Response> {
+  return fetch(`${server.url}/xapi/statements?attachments=true&statementId=${id}`, {
+    headers: server.headers,
+  });
+}
 
-  static async start(dataDir: string): Promise<ServerProcess> {
-    const child = fork(
-      join(projectRoot, 'test', 'support', 'story-server.mjs'),
-      [dataDir, '2026-07-06T08:00:00.000000Z'],
-      {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      },
-    );
-    const [message] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    const { url, operatorToken, clickhousePid } = ready.parse(message);
-    const made = await fetch(`${url}/operator/tenants/default/keys`, {
-      method: 'POST',
-      headers: { authorization: `Operator ${operatorToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: `lms ${randomUUID()}`, scopes: ['ingest', 'read'] }),
-    });
-    const { id, secret } = createdKey.parse(await made.json());
-    return new ServerProcess(child, url, clickhousePid, {
-      authorization: `Bearer ${id}.${secret}`,
-      'x-experience-api-version': '1.0.3',
-    });
-  }
-
-  async post(body: Uint8Array): Promise<number> {
-    const answer = await fetch(`${this.url}/xapi/statements`, {
-      method: 'POST',
-      headers: { ...this.headers, ...MULTIPART },
-      body: Buffer.from(body),
-    });
-    await answer.arrayBuffer();
-    return answer.status;
-  }
-
-  get(id: string): Promise<Response> {
-    return fetch(`${this.url}/xapi/statements?attachments=true&statementId=${id}`, { headers: this.headers });
-  }
-
-  /** MiB that the process holds, at most, while work is done. */
-  async residentDuring(work: () => Promise<void>): Promise<number> {
-    const done = new AbortController();
-    let most = 0;
-    const watching = (async () => {
-      while (!done.signal.aborted) {
-        const text = await (await fetch(`${this.url}/metrics`)).text();
-        most = Math.max(most, Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / MEBIBYTE);
-        await sleep(50);
-      }
-    })();
-    try {
-      await work();
-    } finally {
-      done.abort();
-      await watching;
+/** MiB that a server process holds, at most, while work is done. */
+async function residentDuring(server: ServerProcess, work: () => Promise<void>): Promise<number> {
+  const done = new AbortController();
+  let most = 0;
+  const watching = (async () => {
+    while (!done.signal.aborted) {
+      const text = await (await fetch(`${server.url}/metrics`)).text();
+      most = Math.max(most, Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]) / MEBIBYTE);
+      await sleep(50);
     }
-    return most;
+  })();
+  try {
+    await work();
+  } finally {
+    done.abort();
+    await watching;
   }
-
-  async kill(): Promise<void> {
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await gone;
-  }
+  return most;
 }
 
 function aStatement(attachments: readonly object[]) {
@@ -151,7 +110,7 @@ describe('A content of 240 MiB', () => {
     const bothWays = async (mebibytes: number, seed: number) => {
       const { id, sha2, body } = longBody(mebibytes, seed);
       expect(await upload(running(), body)).toBe(200);
-      const answer = await running().get(id);
+      const answer = await get(running(), id);
       const hash = createHash('sha256');
       let bytes = 0;
       for await (const piece of answer.body ?? []) {
@@ -161,10 +120,10 @@ describe('A content of 240 MiB', () => {
       expect(bytes).toBeGreaterThan(mebibytes * MEBIBYTE);
       return sha2;
     };
-    const few = await running().residentDuring(async () => {
+    const few = await residentDuring(running(), async () => {
       for (let seed = 1; seed <= 4; seed += 1) await bothWays(8, seed);
     });
-    const many = await running().residentDuring(async () => {
+    const many = await residentDuring(running(), async () => {
       await bothWays(240, 5);
     });
     expect(many - few).toBeLessThan(50);
@@ -188,8 +147,8 @@ describe('A content of 240 MiB', () => {
     );
     const began = performance.now();
     const statement = aStatement([attachmentOf('x')]);
-    expect(await running().post(multipart(statement, partOf('x')))).toBe(200);
-    expect((await running().get(statement.id)).status).toBe(200);
+    expect(await post(running(), multipart(statement, partOf('x')))).toBe(200);
+    expect((await get(running(), statement.id)).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(20_000);
     for (const leaving of slow) leaving.abort();
   }, 120_000);
@@ -208,11 +167,12 @@ describe('kill -9 while contents come in', () => {
     const sent = new Map<string, { content: Buffer; acknowledged: boolean }>();
     for (let turn = 0; turn < 8; turn += 1) {
       const contents = Array.from({ length: 3 }, () => randomBytes(1.5 * MEBIBYTE));
+      const sendingTo = server;
       const sending = contents.map(async (content) => {
         const statement = aStatement([attachmentOf(content)]);
         const entry = { content, acknowledged: false };
         sent.set(statement.id, entry);
-        const status = await server?.post(multipart(statement, partOf(content))).catch(() => null);
+        const status = await post(sendingTo, multipart(statement, partOf(content))).catch(() => null);
         entry.acknowledged = status === 200;
       });
       if (turn % 2 === 1) {
@@ -221,7 +181,7 @@ describe('kill -9 while contents come in', () => {
           await server.kill();
           await Promise.all(sending);
           server = await ServerProcess.start(dataDir);
-        } else process.kill(server.clickhousePid, 'SIGKILL');
+        } else server.killClickHouse();
       }
       await Promise.all(sending);
       if (turn % 4 === 3) {
@@ -231,7 +191,7 @@ describe('kill -9 while contents come in', () => {
     }
     let found = 0;
     for (const [id, { content, acknowledged }] of sent) {
-      const answer = await server.get(id);
+      const answer = await get(server, id);
       const body = Buffer.from(await answer.arrayBuffer());
       expect([id, answer.status === 200 || !acknowledged]).toEqual([id, true]);
       if (answer.status !== 200) continue;

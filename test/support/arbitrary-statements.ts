@@ -284,7 +284,8 @@ function mutated(statement: JsonRecord, { place, what, key, value }: Mutation): 
   return copy;
 }
 
-function placesIn(value: Json): [Json[] | JsonRecord, string][] {
+/** Every place in a JSON value: who holds it, and under which key. */
+export function placesIn(value: Json): [Json[] | JsonRecord, string][] {
   if (typeof value !== 'object' || value === null) return [];
   const owner = value;
   const places: [Json[] | JsonRecord, string][] = [];

@@ -2,10 +2,14 @@
 import { createLogger, randomIds, readSettings, SettableClock } from '../../dist/libs/platform/index.js';
 import { up } from '../../dist/apps/plumbline/up/up.js';
 
-const [dataDir, startsAt] = process.argv.slice(2);
+const [dataDir, startsAt, clickhouseUrl = ''] = process.argv.slice(2);
 const clock = new SettableClock(startsAt);
 const server = await up({
-  settings: readSettings({ PLUMBLINE_DATA_DIR: dataDir, PLUMBLINE_PORT: '0' }),
+  settings: readSettings({
+    PLUMBLINE_DATA_DIR: dataDir,
+    PLUMBLINE_PORT: '0',
+    PLUMBLINE_CLICKHOUSE_URL: clickhouseUrl,
+  }),
   logger: createLogger('silent'),
   clock,
   ids: randomIds,
@@ -19,5 +23,5 @@ process.on('disconnect', () => process.exit(0));
 process.send({
   url: server.url,
   operatorToken: server.operatorToken,
-  clickhousePid: server.store.embedded.pid,
+  clickhousePid: server.store.embedded?.pid,
 });

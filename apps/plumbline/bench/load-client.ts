@@ -22,9 +22,10 @@ export const loadReport = z.discriminatedUnion('state', [
     state: z.literal('done'),
     statements: z.number(),
     seconds: z.number(),
-    /** Of one request with a whole batch, in milliseconds. */
+    /** Of one request, in milliseconds. */
     latencyP50: z.number(),
     latencyP95: z.number(),
+    latencyP99: z.number(),
     processorSeconds: z.number(),
   }),
 ]);
@@ -109,6 +110,7 @@ async function serve(): Promise<void> {
     seconds: (performance.now() - started) / 1000,
     latencyP50: percentile(latencies, 0.5),
     latencyP95: percentile(latencies, 0.95),
+    latencyP99: percentile(latencies, 0.99),
     processorSeconds: (user + system) / 1e6,
   });
   process.disconnect();

@@ -3,6 +3,7 @@ import { ClickHouse, EmbeddedServer, defineQuery, type DatabaseAddress } from '#
 import { z } from 'zod';
 import type { Progress } from '../commands/progress.ts';
 import { percentile, type Figure } from './figures.ts';
+import { checkIdentities } from './identity-check.ts';
 import { KPI_STORE_10M, prepareKpiStore } from './kpi-store.ts';
 import { ProductProcess } from './product-process.ts';
 import { StatementReads } from './statement-reads.ts';
@@ -34,6 +35,8 @@ export async function benchStatements(options: StatementsBenchOptions): Promise<
     const { label, database, events } = KPI_STORE_10M;
     const address = { ...server.address, database };
     await prepareKpiStore({ address, events, fresh, label, progress });
+    progress.say('Checking identities …');
+    const check = await checkIdentities(address, TENANT);
     const product = await ProductProcess.start(join(dataDir, database), address);
     try {
       const reads = new StatementReads(product, await product.key(['read']), progress);
@@ -44,6 +47,11 @@ export async function benchStatements(options: StatementsBenchOptions): Promise<
       );
       return [
         ...(await sizes(address)),
+        figure('identities in the filter', check.identities, 'identities'),
+        figure('reading the filter at start', check.reading, 's', 'seconds'),
+        figure('memory of the filter', check.mebibytes, 'MiB'),
+        figure('checking 1,000 new identities', check.fresh, 'ms', '< 5'),
+        figure('checking 1,000 identities that are there', check.sentAgain, 'ms'),
         ...times.flatMap(({ kind, p50, p95, goal }) => [
           figure(`first page ${kind}, p50`, p50, 'ms'),
           figure(`first page ${kind}, p95`, p95, 'ms', `< ${goal}`),

@@ -111,7 +111,9 @@ export class Reconciliation {
   private async recut(range: string): Promise<void> {
     for (const view of await this.clickhouse.query(cuttingViews, '', {})) {
       const list = view.columns.join(', ');
-      const missing = `(tenant, source, id) NOT IN (SELECT tenant, source, id FROM ${view.target} WHERE ${range})`;
+      // What a fact without the event's id was cut from is told by the moment, which no two events share.
+      const event = view.columns.includes('id') ? 'tenant, source, id' : 'tenant, recorded_at';
+      const missing = `(${event}) NOT IN (SELECT ${event} FROM ${view.target} WHERE ${range})`;
       // what is there is not cut again, and facts settle what two cuts at once would bring
       await this.clickhouse.repeatable(
         'event-log.reconcile',

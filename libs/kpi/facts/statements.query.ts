@@ -34,9 +34,9 @@ const PROFILE_VERB = (id: string) => `'https://w3id.org/xapi/adl/verbs/${id}'`;
 const number = z.number().nullable();
 
 /**
- * Statements on activities, one row per activity. A plain statement may be both completed and passed; in cmi5 each verb says one
- * thing (cmi5 9.3). `completion: false` and `success: false` meet no module. A failed attempt has a score like any other; one that
- * was not completed has none.
+ * Statements on activities, one row per activity. A plain statement may be both completed and passed, by its verb or by what its
+ * result says, whatever the verb (docs/decisions/0014); in cmi5 each verb says one thing (cmi5 9.3). `completion: false` and
+ * `success: false` meet no module. A failed attempt has a score like any other; one that was not completed has none.
  */
 export const statementFacts = new FactQuery({
   name: 'kpi.statements',
@@ -52,7 +52,7 @@ export const statementFacts = new FactQuery({
       arrayConcat(
         if(verb = ${VERB('completed')} OR ifNull(completion, false), ['completed'], []),
         if(verb IN (${VERB('passed')}, ${VERB('mastered')})
-          OR (verb IN (${VERB('completed')}, ${VERB('scored')}) AND ifNull(success, false)), ['passed'], []))) AS kinds`,
+          OR (ifNull(success, false) AND verb != ${VERB('failed')}), ['passed'], []))) AS kinds`,
   where: 'activity IN {activities:Array(String)}',
   perEvent: 'activity',
   params: z.object({ activities: z.array(z.string()) }),

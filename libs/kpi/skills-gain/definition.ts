@@ -5,7 +5,7 @@ export const skillsGain: KpiDefinition = {
   title: 'Skills gain',
   unit: 'ratio',
   direction: 'up',
-  definitionVersion: '1.3',
+  definitionVersion: '1.4',
   definition:
     'Mean post-assessment score divided by mean pre-assessment score, less one, over learners who have both. ' +
     "Scores are percent of the maximum on the form's declared scale. The pre score is the first attempt, and it counts only when it lies before the first module the learner finished in the program; " +

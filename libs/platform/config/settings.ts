@@ -7,7 +7,8 @@ const integer = (minimum: number, maximum: number) =>
     .transform(Number)
     .pipe(z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`));
 
-const MEBIBYTE = 1024 * 1024;
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
 
 /** One setting: how it is read, its default as it would be written, and what it is for. */
 interface Setting<T extends z.ZodType> {
@@ -76,6 +77,33 @@ export const SETTINGS = {
     'Hours for which the credentials of a cmi5 session are good, from its launch on.',
     '24',
   ),
+  PLUMBLINE_MAX_ATTACHMENTS: setting(
+    integer(1, 100_000),
+    'Contents of xAPI attachments that one request may bring at most; more are answered 413.',
+    '5000',
+  ),
+  PLUMBLINE_MAX_ATTACHMENT_SUM: setting(
+    integer(1, 1_048_576),
+    'MiB of the contents of all xAPI attachments of one request at most, PLUMBLINE_MAX_ATTACHMENT or more; larger ones are answered 413.',
+    '1024',
+  ),
+  PLUMBLINE_MAX_STATEMENTS: setting(
+    // A request is stored by one insert, and twice as many events may wait.
+    integer(1, 10_000),
+    'xAPI statements of one request at most; more are answered 413.',
+    '1000',
+  ),
+  PLUMBLINE_MAX_DEPTH: setting(
+    // The standard itself nests to 12; every reader behind this one recurses.
+    integer(20, 500),
+    'Objects and arrays inside one another in a JSON body at most; a deeper one is answered 413.',
+    '100',
+  ),
+  PLUMBLINE_MAX_STRING: setting(
+    integer(4, 262_144),
+    'KiB (1,024 characters in UTF-16) of one string or key in a JSON body at most; a longer one is answered 413.',
+    '1024',
+  ),
   PLUMBLINE_CHROMIUM: setting(
     z.string().min(1),
     'The Chromium that typesets reports. Absent: one of this machine, else the packaged one.',
@@ -110,6 +138,14 @@ export interface Settings {
   /** without a slash at its end; null: where a request says that it went */
   readonly publicUrl: string | null;
   readonly cmi5SessionHours: number;
+  /** Contents of attachments in one request. */
+  readonly maxAttachments: number;
+  /** Of all of them together. */
+  readonly maxAttachmentSumBytes: number;
+  readonly maxStatements: number;
+  readonly maxDepth: number;
+  /** UTF-16 code units. */
+  readonly maxStringLength: number;
   readonly chromium: string | null;
   readonly logLevel: string;
 }
@@ -155,9 +191,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxAttachmentBytes: (read('PLUMBLINE_MAX_ATTACHMENT', SETTINGS.PLUMBLINE_MAX_ATTACHMENT) ?? 0) * MEBIBYTE,
     publicUrl: read('PLUMBLINE_PUBLIC_URL', SETTINGS.PLUMBLINE_PUBLIC_URL),
     cmi5SessionHours: read('PLUMBLINE_CMI5_SESSION_HOURS', SETTINGS.PLUMBLINE_CMI5_SESSION_HOURS) ?? 0,
+    maxAttachments: read('PLUMBLINE_MAX_ATTACHMENTS', SETTINGS.PLUMBLINE_MAX_ATTACHMENTS) ?? 0,
+    maxAttachmentSumBytes:
+      (read('PLUMBLINE_MAX_ATTACHMENT_SUM', SETTINGS.PLUMBLINE_MAX_ATTACHMENT_SUM) ?? 0) * MEBIBYTE,
+    maxStatements: read('PLUMBLINE_MAX_STATEMENTS', SETTINGS.PLUMBLINE_MAX_STATEMENTS) ?? 0,
+    maxDepth: read('PLUMBLINE_MAX_DEPTH', SETTINGS.PLUMBLINE_MAX_DEPTH) ?? 0,
+    maxStringLength: (read('PLUMBLINE_MAX_STRING', SETTINGS.PLUMBLINE_MAX_STRING) ?? 0) * KIBIBYTE,
     chromium: read('PLUMBLINE_CHROMIUM', SETTINGS.PLUMBLINE_CHROMIUM),
     logLevel: read('PLUMBLINE_LOG_LEVEL', SETTINGS.PLUMBLINE_LOG_LEVEL) ?? 'info',
   };
+  if (faults.length === 0 && settings.maxAttachmentSumBytes < settings.maxAttachmentBytes)
+    faults.push(
+      `PLUMBLINE_MAX_ATTACHMENT_SUM: must be at least PLUMBLINE_MAX_ATTACHMENT, which is ${settings.maxAttachmentBytes / MEBIBYTE}`,
+    );
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
 }

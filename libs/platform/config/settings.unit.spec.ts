@@ -33,6 +33,13 @@ describe('settings', () => {
     expect(faults).not.toThrow('HOME');
   });
 
+  it('refuses less for all attachments than for one', () => {
+    const read = (sum: string) => () =>
+      readSettings({ PLUMBLINE_MAX_ATTACHMENT: '300', PLUMBLINE_MAX_ATTACHMENT_SUM: sum });
+    expect(read('299')).toThrow('PLUMBLINE_MAX_ATTACHMENT_SUM: must be at least PLUMBLINE_MAX_ATTACHMENT');
+    expect(read('300')).not.toThrow();
+  });
+
   it('takes an empty variable for an absent one, as compose files write it', () => {
     expect(readSettings({ PLUMBLINE_CLICKHOUSE_URL: '' }).clickhouseUrl).toBeNull();
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { tooLarge } from '../problem.ts';
+import { bodyTooLarge } from '../problem.ts';
 import { declaresBody } from './request-content.ts';
 
 /** Milliseconds in which a body must have come, and the headers before it. */
@@ -45,8 +45,7 @@ export async function bytesOf(payload: Readable, maxBytes: number): Promise<Buff
   for await (const piece of payload.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(piece)) throw new TypeError('A body is read as bytes.');
     bytes += piece.byteLength;
-    if (bytes > maxBytes)
-      throw tooLarge(`The body is larger than the ${maxBytes} bytes that are taken here.`);
+    if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
     pieces.push(piece);
   }
   return Buffer.concat(pieces, bytes);

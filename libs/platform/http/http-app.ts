@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
-import { DEFAULT_JSON_LIMITS, parseJsonBody } from './json-body.ts';
+import { parseJsonBody, type JsonLimits } from './json-body.ts';
 import { bytesOf, isStreamed, limitBodyTime } from './body-stream.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
@@ -31,7 +31,8 @@ export const MULTIPART_AS_STREAM = { multipartAsStream: true } as const;
 
 export interface HttpAppOptions {
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
+  /** Of every body; its bytes of those that are no JSON too. */
+  readonly limits: JsonLimits;
   /** What an error of a lower room means to the client: a database that does not answer is a 503. */
   readonly translate?: (thrown: unknown) => Problem | null;
   /** The URL that a request is routed by, where it is not its own. */
@@ -44,10 +45,10 @@ export interface HttpAppOptions {
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, maxBodyBytes, translate, routedUrl }: HttpAppOptions,
+  { logger, limits, translate, routedUrl }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: maxBodyBytes,
+    bodyLimit: limits.maxBytes,
     ...(routedUrl ? { rewriteUrl: routedUrl } : {}),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
@@ -84,7 +85,7 @@ export async function createHttpApp(
     abortOnError: false,
   });
   const fastify = adapter.getInstance();
-  registerBodyParsers(fastify, maxBodyBytes);
+  registerBodyParsers(fastify, limits);
   limitBodyTime(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
@@ -93,14 +94,13 @@ export async function createHttpApp(
   refuseUnrouted(fastify);
   refuseForeignContent(fastify);
   await packBodies(app);
-  app.useGlobalFilters(new ProblemFilter(logger, translate));
+  app.useGlobalFilters(new ProblemFilter(logger, translate, limits.maxBytes));
   app.useGlobalGuards(new QueryGuard());
   app.useGlobalPipes(new SchemaPipe());
   return app;
 }
 
-function registerBodyParsers(fastify: FastifyInstance, maxBytes: number): void {
-  const limits = { ...DEFAULT_JSON_LIMITS, maxBytes };
+function registerBodyParsers(fastify: FastifyInstance, limits: JsonLimits): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(
     /^application\/([a-z0-9.+-]+\+)?json\b/i,

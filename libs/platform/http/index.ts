@@ -2,7 +2,7 @@
 export { BODY_AS_BYTES, createHttpApp, MULTIPART_AS_STREAM, type HttpAppOptions } from './http-app.ts';
 export { declaresBody } from './request-content.ts';
 export { globalProviders } from './global-providers.ts';
-export { DEFAULT_JSON_LIMITS, parseJsonBody, type JsonLimits } from './json-body.ts';
+export { DEFAULT_JSON_LIMITS, jsonLimitsOf, parseJsonBody, type JsonLimits } from './json-body.ts';
 export { mediaTypeOf } from './media-type.ts';
 export { ApiAnswer } from './api-answers.ts';
 export { openApiDocument, serveOpenApi } from './openapi.ts';

@@ -3,7 +3,8 @@ import { KEPT_LENGTH, parseExactJson } from '../json/exact-json.ts';
 import { ExactNumber } from '../json/exact-number.ts';
 import { endOfString } from '../json/json-tokens.ts';
 import { jsonPointer } from '../json-pointer.ts';
-import { badRequest, type Problem, tooLarge } from '../problem.ts';
+import type { Settings } from '../config/settings.ts';
+import { badRequest, beyondLimit, bodyTooLarge, type Problem, tooLarge } from '../problem.ts';
 import { findJsonFault } from './json-fault.ts';
 
 /** A fault is located, and a property given twice named, in texts up to this length: looking is slow, and a guard of nothing. */
@@ -12,7 +13,7 @@ const LOCATED_LENGTH = 1024 * 1024;
 const MOST_MEMBERS = 1_000_000;
 const BYTES_OF_MEMBER = 16;
 
-/** How much JSON one request may bring; `maxBytes` is the setting `PLUMBLINE_MAX_BODY` at the edge. */
+/** How much JSON one request may bring. */
 export interface JsonLimits {
   readonly maxBytes: number;
   /** Objects and arrays inside one another. */
@@ -26,6 +27,12 @@ export const DEFAULT_JSON_LIMITS: JsonLimits = {
   maxDepth: 100,
   maxStringLength: 1024 * 1024,
 };
+
+/** The limits at the edge, as the operator set them. */
+export function jsonLimitsOf(settings: Settings): JsonLimits {
+  const { maxBodyBytes: maxBytes, maxDepth, maxStringLength } = settings;
+  return { maxBytes, maxDepth, maxStringLength };
+}
 
 /**
  * Bytes to a JSON value, or a {@link Problem} that names the offset or the pointer.
@@ -41,7 +48,7 @@ export const DEFAULT_JSON_LIMITS: JsonLimits = {
  */
 export function parseJsonBody(bytes: Uint8Array, limits: JsonLimits = DEFAULT_JSON_LIMITS): unknown {
   if (bytes.byteLength > limits.maxBytes) {
-    throw tooLarge(`The body has ${bytes.byteLength} bytes; at most ${limits.maxBytes} are taken.`);
+    throw bodyTooLarge(limits.maxBytes, `The body has ${bytes.byteLength} bytes`);
   }
   const text = decodeUtf8(bytes);
   const { members, longNumbers } = measure(text, limits.maxDepth);
@@ -97,7 +104,13 @@ function measure(text: string, maxDepth: number): { members: number; longNumbers
     } else if (code === 123 || code === 91) {
       depth += 1;
       if (depth > maxDepth) {
-        throw tooLarge(`The JSON is nested deeper than ${maxDepth} levels at ${position(text, at)}.`);
+        throw beyondLimit({
+          came: `The JSON is nested deeper at ${position(text, at)}`,
+          unit: 'levels',
+          limit: maxDepth,
+          setting: 'PLUMBLINE_MAX_DEPTH',
+          instead: 'Make it flatter.',
+        });
       }
     } else if (code === 125 || code === 93) {
       depth -= 1;
@@ -157,9 +170,14 @@ class Inspection {
 
   private visitText(text: string): void {
     if (text.length > this.maxStringLength) {
-      const pointer = jsonPointer(this.path);
-      const reason = `The string has ${text.length} characters; at most ${this.maxStringLength} are taken.`;
-      throw tooLarge(reason, [{ pointer, reason }]);
+      throw beyondLimit({
+        came: `The string has ${text.length} characters`,
+        unit: 'characters',
+        limit: this.maxStringLength,
+        setting: 'PLUMBLINE_MAX_STRING',
+        instead: 'Shorten it, or send it as an attachment of a statement.',
+        pointer: jsonPointer(this.path),
+      });
     }
     if (this.surrogates && !text.isWellFormed()) {
       throw this.refusal('The string holds half of a surrogate pair, which is no Unicode text.');

@@ -1,21 +1,26 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging.ts';
-import { badRequest, Problem, tooLarge } from '../problem.ts';
+import { badRequest, bodyTooLarge, Problem, tooLarge } from '../problem.ts';
 
 /** Answers every error as `application/problem+json`. What is not a {@link Problem} is logged and told without detail. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  /** @param translate what an error of a lower room means to the client; null when it is not for the client to know */
+  /**
+   * @param translate what an error of a lower room means to the client; null when it is not for the client to know
+   * @param maxBodyBytes the setting, which a limit of a route alone is not
+   */
   constructor(
     private readonly logger: Logger,
     private readonly translate: (thrown: unknown) => Problem | null = () => null,
+    private readonly maxBodyBytes: number | null = null,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.translate(thrown) ?? toProblem(thrown, request.routeOptions.bodyLimit);
+    const problem =
+      this.translate(thrown) ?? toProblem(thrown, request.routeOptions.bodyLimit, this.maxBodyBytes);
     if (problem.status >= 500 && problem.status !== 503) {
       this.logger.error(
         { err: thrown, requestId: request.id, method: request.method, path: request.url.split('?')[0] },
@@ -34,12 +39,15 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** What an error means to the client: our own problems, and those that Nest and Fastify throw for a bad request. */
-function toProblem(thrown: unknown, bodyLimit: number): Problem {
+function toProblem(thrown: unknown, bodyLimit: number, maxBodyBytes: number | null): Problem {
   if (thrown instanceof Problem) return thrown;
   const status = statusOf(thrown);
   if (isUnpackingError(thrown))
     return badRequest(thrown.message, [{ pointer: 'Content-Encoding', reason: thrown.message }]);
-  if (status === 413) return tooLarge(`The body is larger than the ${bodyLimit} bytes that are taken here.`);
+  if (status === 413)
+    return bodyLimit === maxBodyBytes
+      ? bodyTooLarge(bodyLimit)
+      : tooLarge(`The body is larger than the ${bodyLimit} bytes that are taken here.`);
   if (status !== null && status < 500 && thrown instanceof Error) return httpProblem(status, thrown.message);
   return new Problem({
     status: 500,

@@ -15,6 +15,8 @@ import { sha2Of } from '#test/support/multipart';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AttachmentStore } from './attachment-store.ts';
+import type { HeldContent } from './attachments.query.ts';
+import type { ContentPiece } from './content-reader.ts';
 
 const TENANT = 'attached';
 const HOUR = 3_600_000;
@@ -74,8 +76,8 @@ async function stored(statement: string, hash = STATEMENT_HASH): Promise<void> {
   await database.clickhouse.insert('event_identities', [row]);
 }
 
-async function collected(pieces: AsyncIterable<Buffer>): Promise<Buffer[]> {
-  const all: Buffer[] = [];
+async function collected(pieces: AsyncIterable<ContentPiece>): Promise<ContentPiece[]> {
+  const all: ContentPiece[] = [];
   for await (const piece of pieces) all.push(piece);
   return all;
 }
@@ -125,16 +127,44 @@ describe('Contents of attachments', () => {
     await stored('s-long');
     const upload = await uploaded(store, content, 's-long');
     const held = { sha2: sha2Of(content), upload, bytes: content.byteLength };
-    const pieces = await collected(store.content(TENANT, held));
+    const read = (tenant: string, ...contents: HeldContent[]) => collected(store.contents(tenant, contents));
+    const pieces = (await read(TENANT, held)).map(({ bytes }) => bytes);
     expect(pieces.map(({ byteLength }) => byteLength)).toEqual([1024 * 1024, 1024 * 1024, 1024 * 1024, 7]);
     expect(Buffer.concat(pieces).equals(content)).toBe(true);
-    await expect(collected(store.content('other', held))).rejects.toThrow('ends after 0 of');
-    await expect(
-      collected(store.content(TENANT, { ...held, bytes: content.byteLength + 1 })),
-    ).rejects.toThrow('ends after');
-    await expect(collected(store.content(TENANT, { ...held, sha2: 'a'.repeat(64) }))).rejects.toThrow(
-      'is not what it was',
-    );
+    await expect(read('other', held)).rejects.toThrow('ends after 0 of');
+    await expect(read(TENANT, { ...held, bytes: content.byteLength + 1 })).rejects.toThrow('ends after');
+    await expect(read(TENANT, { ...held, sha2: 'a'.repeat(64) })).rejects.toThrow('is not what it was');
+  });
+
+  it('are read together where they are small, in their order, and never as other than they came', async () => {
+    const store = opened(new SetClock());
+    const sizes = [10, 0, 700_000, 1024 * 1024, 1024 * 1024 + 1, 3, 1024 * 1024 - 3, 400_000, 1];
+    await stored('s-many');
+    const held: HeldContent[] = [];
+    const contents = sizes.map((size) => randomBytes(size));
+    for (const content of contents)
+      held.push({
+        sha2: sha2Of(content),
+        upload: await uploaded(store, content, 's-many'),
+        bytes: content.byteLength,
+      });
+    const pieces = await collected(store.contents(TENANT, held));
+    for (const [index, { sha2 }] of held.entries()) {
+      const own = pieces.filter(({ content }) => content === held[index]);
+      expect([sha2, sha2Of(Buffer.concat(own.map(({ bytes }) => bytes)))]).toEqual([sha2, sha2]);
+    }
+    const inOrder = pieces.map(({ content }) => held.indexOf(content));
+    expect(inOrder).toEqual([0, 1, 2, 3, 4, 4, 5, 6, 7, 8]);
+    const read = (tenant: string, changed: Partial<HeldContent>) =>
+      collected(
+        store.contents(
+          tenant,
+          held.slice(0, 1).map((one) => ({ ...one, ...changed })),
+        ),
+      );
+    await expect(read('other', {})).rejects.toThrow('ends after 0 of 10');
+    await expect(read(TENANT, { bytes: 11 })).rejects.toThrow('ends after 10 of 11');
+    await expect(read(TENANT, { sha2: 'a'.repeat(64) })).rejects.toThrow('is not what it was');
   });
 
   it('are written by the one writer alone', async () => {

@@ -1,10 +1,9 @@
 import { slicesByLength, type ClickHouse } from '#clickhouse';
 import type { EventLog } from '#event-log';
 import { instantFromMillis, instantToMillis, type Clock, type IdSource } from '#platform';
-import { createHash } from 'node:crypto';
-import { contentChunk, heldContents, strayUploads, type HeldContent } from './attachments.query.ts';
+import { heldContents, strayUploads, type HeldContent } from './attachments.query.ts';
 import { ChunkWriter } from './chunk-writer.ts';
-import { digestOf } from './digest.ts';
+import { readContents, type ContentPiece } from './content-reader.ts';
 
 /** Injection token of the {@link AttachmentStore}. */
 export const ATTACHMENT_STORE = Symbol('AttachmentStore');
@@ -68,26 +67,9 @@ export class AttachmentStore {
     await this.clickhouse.insert('attachments', rows, { token: this.ids.uuid() });
   }
 
-  /**
-   * The content that is held under an upload, piece by piece: each is asked for when it is wanted, so that a slow reader holds
-   * neither a connection to ClickHouse nor more than one piece.
-   * @throws Error when it is not what its SHA-2 says, before its last piece is given
-   */
-  async *content(
-    tenant: string,
-    { sha2, upload, bytes }: HeldContent,
-  ): AsyncGenerator<Buffer, void, undefined> {
-    const hash = createHash(digestOf(sha2));
-    let read = 0;
-    for (let number = 0; read < bytes; number += 1) {
-      const chunk = await contentChunk(this.clickhouse, tenant, { upload, number });
-      if (chunk === null) throw new Error(`The attachment ${sha2} ends after ${read} of ${bytes} bytes.`);
-      hash.update(chunk);
-      read += chunk.byteLength;
-      if (read >= bytes && hash.digest('hex') !== sha2)
-        throw new Error(`The attachment ${sha2} is not what it was when it came in.`);
-      yield chunk;
-    }
+  /** What is held, in the order that is asked for. @throws Error, see `readContents` */
+  contents(tenant: string, held: readonly HeldContent[]): AsyncGenerator<ContentPiece, void, undefined> {
+    return readContents(this.clickhouse, tenant, held);
   }
 
   /** Deletes uploads that no stored statement leads to: of refused and broken requests. @returns how many */

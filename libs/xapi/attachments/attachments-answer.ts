@@ -24,11 +24,14 @@ export async function attachmentsAnswer(
   const boundary = `plumbline-${randomBytes(24).toString('hex')}`;
   async function* parts(): AsyncGenerator<string | Buffer, void, undefined> {
     yield `--${boundary}\r\nContent-Type: application/json\r\n\r\n${json}`;
-    for (const [sha2, contentType] of named) {
-      const content = held.get(sha2);
-      if (content === undefined) continue;
-      yield `\r\n--${boundary}\r\nContent-Type: ${contentType}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${sha2}\r\n\r\n`;
-      yield* store.content(tenant, content);
+    const wanted = [...named.keys()].flatMap((sha2) => held.get(sha2) ?? []);
+    let begun = '';
+    for await (const { content, bytes } of store.contents(tenant, wanted)) {
+      const { sha2 } = content;
+      if (sha2 !== begun)
+        yield `\r\n--${boundary}\r\nContent-Type: ${named.get(sha2)}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: ${sha2}\r\n\r\n`;
+      begun = sha2;
+      yield bytes;
     }
     yield `\r\n--${boundary}--\r\n`;
   }

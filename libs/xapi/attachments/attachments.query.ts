@@ -1,4 +1,4 @@
-import { type ClickHouse, defineQuery, slicesByLength } from '#clickhouse';
+import { type ClickHouse, defineQuery, RowBinaryReader, slicesByLength } from '#clickhouse';
 import { STATEMENT_SOURCE } from '#events';
 import type { Instant } from '#platform';
 import { z } from 'zod';
@@ -49,6 +49,31 @@ const chunkQuery = defineQuery<{ upload: string; number: number }, never>({
   row: z.never(),
 });
 
+const wholeQuery = defineQuery<{ uploads: readonly string[] }, never>({
+  name: 'xapi.whole-attachments',
+  sql: `
+    SELECT upload, content FROM attachment_chunks
+    WHERE tenant = {tenant:String} AND upload IN {uploads:Array(String)} AND number = 0
+    LIMIT 1 BY upload`,
+  params: z.object({ uploads: z.array(z.string()) }),
+  row: z.never(),
+});
+
+/** The contents, by their uploads, that are one piece each. */
+export async function wholeContents(
+  clickhouse: ClickHouse,
+  tenant: string,
+  uploads: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  if (uploads.length === 0) return found;
+  const received: Buffer[] = [];
+  for await (const piece of clickhouse.streamBinary(wholeQuery, tenant, { uploads })) received.push(piece);
+  const rows = new RowBinaryReader(Buffer.concat(received));
+  while (!rows.atEnd) found.set(rows.bytes().toString('latin1'), rows.bytes());
+  return found;
+}
+
 /** One piece of a content; null when there is none with this number. */
 export async function contentChunk(
   clickhouse: ClickHouse,
@@ -57,12 +82,8 @@ export async function contentChunk(
 ): Promise<Buffer | null> {
   const pieces: Buffer[] = [];
   for await (const piece of clickhouse.streamBinary(chunkQuery, tenant, at)) pieces.push(piece);
-  const row = Buffer.concat(pieces);
-  if (row.byteLength === 0) return null;
-  // RowBinary writes the length before a String, seven bits to a byte.
-  let start = 0;
-  while (((row[start] ?? 0) & 0x80) !== 0) start += 1;
-  return row.subarray(start + 1);
+  const row = new RowBinaryReader(Buffer.concat(pieces));
+  return row.atEnd ? null : row.bytes();
 }
 
 /** An upload of which nothing is held. */

@@ -1,4 +1,11 @@
-import { badRequest, tooLarge, type ProblemDetail } from '#platform';
+import {
+  badRequest,
+  beyondLimit,
+  tooLarge,
+  type JsonLimits,
+  type Problem,
+  type ProblemDetail,
+} from '#platform';
 import { createHash } from 'node:crypto';
 import type { RuleSet } from '../statement/rules.ts';
 import type { AttachmentStore } from './attachment-store.ts';
@@ -17,9 +24,17 @@ export interface PartsAsk {
   readonly rules: RuleSet;
   /** What the statements of the request name. */
   readonly named: readonly NamedAttachment[];
-  /** Of one content; of a signature, which is read as a whole, the lesser one. */
-  readonly maxBytes: number;
-  readonly maxSignatureBytes: number;
+  readonly limits: PartLimits;
+}
+
+export interface PartLimits {
+  /** Parts of one request. */
+  readonly contents: number;
+  /** Of one content; of a signature, which is read as a whole, at most the bytes of a body. */
+  readonly bytes: number;
+  /** Of all contents of one request. */
+  readonly sumBytes: number;
+  readonly signature: JsonLimits;
 }
 
 /**
@@ -35,6 +50,7 @@ export async function receiveParts(
 ): Promise<readonly HeldContent[]> {
   const named = Map.groupBy(ask.named, ({ sha2 }) => sha2);
   refuseDeclaredLengths(ask);
+  let sum = 0;
   const held = await store.held(ask.tenant, [...named.keys()]);
   const writer = store.writer(ask.tenant);
   const came = new Set<string>();
@@ -42,6 +58,7 @@ export async function receiveParts(
   try {
     let index = 1;
     for (let headers = await parts.next(); headers !== null; headers = await parts.next()) {
+      if (index > ask.limits.contents) throw tooMany(index, ask.limits);
       const sha2 = sha2Of(headers, index, named);
       const isNew = !came.has(sha2) && !held.has(sha2);
       const upload = isNew ? store.begin() : null;
@@ -54,6 +71,7 @@ export async function receiveParts(
         part: `parts/${index}`,
         named: named.get(sha2) ?? [],
         ask,
+        left: ask.limits.sumBytes - sum,
         write: upload === null ? null : (piece) => writer.add(piece),
       });
       if (upload !== null) {
@@ -61,6 +79,7 @@ export async function receiveParts(
         uploads[uploads.length - 1] = { sha2, upload, bytes };
       }
       came.add(sha2);
+      sum += bytes;
       index += 1;
     }
     requireContents(ask.named, came);
@@ -73,14 +92,51 @@ export async function receiveParts(
 }
 
 /** Of a content that is too large nothing needs to be read to say so. */
-function refuseDeclaredLengths({ named, maxBytes }: PartsAsk): void {
-  const errors = named
-    .filter(({ length, hasFileUrl }) => !hasFileUrl && length > maxBytes)
-    .map(({ pointer, length }) => ({
-      pointer: `${pointer}/length`,
-      reason: `It has ${length} bytes; at most ${maxBytes} are taken.`,
-    }));
-  if (errors[0]) throw tooLarge(`An attachment is too large. ${errors[0].reason}`, errors);
+function refuseDeclaredLengths({ named, limits }: PartsAsk): void {
+  const coming = named.filter(({ hasFileUrl }) => !hasFileUrl);
+  const errors = coming
+    .filter(({ length }) => length > limits.bytes)
+    .flatMap(
+      ({ pointer, length }) =>
+        tooLong(`The attachment has ${length} bytes`, `${pointer}/length`, limits).errors ?? [],
+    );
+  if (errors[0]) throw tooLarge(errors[0].reason, errors);
+  const lengths = new Map(coming.map(({ sha2, length }) => [sha2, length]));
+  if (lengths.size > limits.contents) throw tooMany(lengths.size, limits);
+  const sum = [...lengths.values()].reduce((total, length) => total + length, 0);
+  if (sum > limits.sumBytes) throw tooMuch(`The attachments of the request have ${sum} bytes`, '', limits);
+}
+
+function tooLong(came: string, pointer: string, { bytes: limit }: { readonly bytes: number }): Problem {
+  return beyondLimit({
+    came,
+    unit: 'bytes of one attachment',
+    limit,
+    setting: 'PLUMBLINE_MAX_ATTACHMENT',
+    instead: 'Keep it elsewhere, and name it by a fileUrl.',
+    pointer,
+  });
+}
+
+function tooMany(contents: number, { contents: limit }: PartLimits): Problem {
+  return beyondLimit({
+    came: `The request brings ${contents} contents of attachments or more`,
+    unit: 'contents of one request',
+    limit,
+    setting: 'PLUMBLINE_MAX_ATTACHMENTS',
+    instead: 'Send the statements in several requests.',
+  });
+}
+
+function tooMuch(came: string, pointer: string, { sumBytes: limit }: PartLimits): Problem {
+  return beyondLimit({
+    came,
+    unit: 'bytes of all attachments',
+    limit,
+    setting: 'PLUMBLINE_MAX_ATTACHMENT_SUM',
+    instead: 'Send the statements in several requests.',
+    pointer,
+  });
 }
 
 function sha2Of(
@@ -110,23 +166,24 @@ interface Content {
   readonly part: string;
   readonly named: readonly NamedAttachment[];
   readonly ask: PartsAsk;
+  /** bytes that the request may still bring */
+  readonly left: number;
   /** null: it is held already */
   readonly write: ((piece: Buffer) => Promise<void>) | null;
 }
 
 async function readContent(parts: MultipartBody, content: Content): Promise<number> {
-  const { sha2, part, named, ask, write } = content;
+  const { sha2, part, named, ask, left, write } = content;
+  const { limits } = ask;
   const signatures = named.filter(({ signs }) => signs !== null);
-  const most = signatures.length > 0 ? Math.min(ask.maxBytes, ask.maxSignatureBytes) : ask.maxBytes;
   const hash = createHash(digestOf(sha2));
   const whole: Buffer[] = [];
   let bytes = 0;
   for await (const piece of parts.content()) {
     bytes += piece.byteLength;
-    if (bytes > most) {
-      const reason = `The content has more than the ${most} bytes that are taken.`;
-      throw tooLarge(reason, [{ pointer: part, reason }]);
-    }
+    if (bytes > limits.bytes) throw tooLong('The content has more bytes', part, limits);
+    if (bytes > left) throw tooMuch('With this content the attachments have more bytes', part, limits);
+    if (signatures.length > 0 && bytes > limits.signature.maxBytes) throw longSignature(part, limits);
     hash.update(piece);
     if (signatures.length > 0) whole.push(piece);
     await write?.(piece);
@@ -138,8 +195,20 @@ async function readContent(parts: MultipartBody, content: Content): Promise<numb
   }
   const jws = Buffer.concat(whole);
   for (const { signs, pointer } of signatures)
-    if (signs !== null) await requireSignature(jws, { rules: ask.rules, signs, pointer });
+    if (signs !== null)
+      await requireSignature(jws, { rules: ask.rules, signs, pointer, limits: limits.signature });
   return bytes;
+}
+
+function longSignature(pointer: string, { signature: { maxBytes: limit } }: PartLimits): Problem {
+  return beyondLimit({
+    came: 'The signature has more bytes',
+    unit: 'bytes of one signature',
+    limit,
+    setting: 'PLUMBLINE_MAX_BODY',
+    instead: 'A signature holds its statement, and no more.',
+    pointer,
+  });
 }
 
 function fault(pointer: string, reason: string): ProblemDetail {

@@ -1,4 +1,4 @@
-import { badRequest, DEFAULT_JSON_LIMITS, parseJsonBody, Problem } from '#platform';
+import { badRequest, parseJsonBody, Problem, type JsonLimits } from '#platform';
 import { compactVerify, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose';
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { isObject } from '../statement/json-value.ts';
@@ -13,6 +13,8 @@ export interface SignatureAsk {
   readonly signs: SignedContent;
   /** where the attachment stands in the request */
   readonly pointer: string;
+  /** of the JSON that is signed */
+  readonly limits: JsonLimits;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface SignatureAsk {
  */
 export async function requireSignature(
   content: Buffer,
-  { rules, signs, pointer }: SignatureAsk,
+  { rules, signs, pointer, limits }: SignatureAsk,
 ): Promise<void> {
   const refuse = (why: string): Problem => {
     const reason = `The signature does not hold: ${why}`;
@@ -39,7 +41,7 @@ export async function requireSignature(
   const key = certifiedKey(header, refuse);
   if (key !== null) await verify(jws, key, refuse);
   const [, payload = ''] = jws.split('.');
-  const signed = signedStatement(Buffer.from(payload, 'base64url'), refuse, rules);
+  const signed = signedStatement(Buffer.from(payload, 'base64url'), { refuse, rules, limits });
   if (signed.text !== signs.text || (signed.id !== null && signs.id !== null && signed.id !== signs.id))
     throw refuse('its payload is another statement than the one that it is attached to.');
 }
@@ -79,10 +81,16 @@ async function verify(jws: string, key: KeyObject, refuse: (why: string) => Prob
   }
 }
 
-function signedStatement(payload: Buffer, refuse: (why: string) => Problem, rules: RuleSet): SignedContent {
+interface SignedReading {
+  readonly refuse: (why: string) => Problem;
+  readonly rules: RuleSet;
+  readonly limits: JsonLimits;
+}
+
+function signedStatement(payload: Buffer, { refuse, rules, limits }: SignedReading): SignedContent {
   let statement: unknown;
   try {
-    statement = parseJsonBody(payload, { ...DEFAULT_JSON_LIMITS, maxBytes: payload.byteLength });
+    statement = parseJsonBody(payload, limits);
   } catch (error) {
     if (error instanceof Problem) throw refuse(`its payload is no JSON of a statement. ${error.message}`);
     throw error;

@@ -73,8 +73,13 @@ export class LaunchSessionHandler implements ICommandHandler<LaunchSessionComman
   }
 
   private async say(principal: Principal, statement: object): Promise<void> {
-    const asked = { principal, rules: '1.0', statementId: null, newId: () => this.ids.uuid() } as const;
-    const { events } = readBatch(statement, asked);
+    const { events } = readBatch(statement, {
+      principal,
+      rules: '1.0',
+      statementId: null,
+      newId: () => this.ids.uuid(),
+      maxStatements: 1,
+    });
     const { tenant, keyId } = principal;
     await this.log.append({ tenant, recordedBy: keyId, events, atomic: true });
   }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   badRequest,
   instantToMillis,
+  jsonLimitsOf,
   notFound,
   SETTINGS_TOKEN,
   type Principal,
@@ -67,7 +68,7 @@ export class DocumentRequests {
     const { key, sent, rules, conditions } = this.writing(asked);
     await this.documents.write(asked.principal, key, (standing) => {
       requirePreconditions(conditions, standing?.sha1 ?? null, rules);
-      return merged(standing, sent, this.settings.maxBodyBytes);
+      return merged(standing, sent, jsonLimitsOf(this.settings));
     });
   }
 

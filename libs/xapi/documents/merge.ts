@@ -1,4 +1,4 @@
-import { badRequest, DEFAULT_JSON_LIMITS, jsonAsSent, parseJsonBody, Problem } from '#platform';
+import { badRequest, jsonAsSent, parseJsonBody, Problem, type JsonLimits } from '#platform';
 import { mediaTypeOf } from '#platform/http';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { Document } from './documents.query.ts';
@@ -10,8 +10,8 @@ const CLAUSE = 'xAPI 1.0.3 Communication 2.2';
  * top, one level deep (xAPI 1.0.3 Communication 2.2, IEEE 9274.1.1 4.1.6).
  * @throws Problem 400 when what came calls itself JSON and is no object, or when one of two is no JSON object
  */
-export function merged(standing: Document | null, sent: Document, maxBytes: number): Document {
-  const added = mediaTypeOf(sent.contentType) === 'application/json' ? objectOf(sent, maxBytes) : null;
+export function merged(standing: Document | null, sent: Document, limits: JsonLimits): Document {
+  const added = mediaTypeOf(sent.contentType) === 'application/json' ? objectOf(sent, limits) : null;
   if (standing === null) return sent;
   if (added === null)
     throw unmergeable(
@@ -21,20 +21,20 @@ export function merged(standing: Document | null, sent: Document, maxBytes: numb
     throw unmergeable(
       `The document that is there is ${standing.contentType}, which nothing can be merged into.`,
     );
-  const both = { ...standingObject(standing), ...added };
+  const both = { ...standingObject(standing, limits), ...added };
   return { contentType: sent.contentType, content: Buffer.from(jsonAsSent(JSON.stringify(both)), 'utf8') };
 }
 
-function objectOf({ content }: Document, maxBytes: number): JsonObject {
-  const value = parseJsonBody(content, { ...DEFAULT_JSON_LIMITS, maxBytes });
+function objectOf({ content }: Document, limits: JsonLimits): JsonObject {
+  const value = parseJsonBody(content, limits);
   if (isObject(value)) return value;
   throw unmergeable('A document that is posted as application/json must be a JSON object.');
 }
 
 /** What is stored was accepted as its sender called it, and need not be what it is called. */
-function standingObject({ content }: Document): JsonObject {
+function standingObject({ content }: Document, limits: JsonLimits): JsonObject {
   try {
-    const value = parseJsonBody(content, { ...DEFAULT_JSON_LIMITS, maxBytes: content.byteLength });
+    const value = parseJsonBody(content, { ...limits, maxBytes: content.byteLength });
     if (isObject(value)) return value;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

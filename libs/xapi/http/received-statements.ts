@@ -1,4 +1,4 @@
-import { badRequest, DEFAULT_JSON_LIMITS, parseJsonBody, tooLarge, type Problem } from '#platform';
+import { badRequest, bodyTooLarge, parseJsonBody, type JsonLimits, type Problem } from '#platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mediaTypeOf } from '#platform/http';
 import { MultipartBody } from '../attachments/multipart-body.ts';
@@ -27,7 +27,7 @@ export class ReceivedStatements {
   static async of(
     request: FastifyRequest,
     reply: FastifyReply,
-    maxJsonBytes: number,
+    limits: JsonLimits,
   ): Promise<ReceivedStatements> {
     const contentType = request.headers['content-type'];
     const body: unknown = request.body;
@@ -40,7 +40,7 @@ export class ReceivedStatements {
     const parts = new MultipartBody(body, boundary);
     const received = new ReceivedStatements(undefined, parts, reply);
     try {
-      received.value = await firstPart(parts, maxJsonBytes);
+      received.value = await firstPart(parts, limits);
       return received;
     } catch (error) {
       await received.discard();
@@ -61,7 +61,7 @@ export class ReceivedStatements {
   }
 }
 
-async function firstPart(parts: MultipartBody, maxBytes: number): Promise<unknown> {
+async function firstPart(parts: MultipartBody, limits: JsonLimits): Promise<unknown> {
   const headers = await parts.next();
   if (headers === null) throw refused('', 'The multipart body has no part; the first is the statements.');
   const contentType = headers.get('content-type');
@@ -76,11 +76,10 @@ async function firstPart(parts: MultipartBody, maxBytes: number): Promise<unknow
   let bytes = 0;
   for await (const piece of parts.content()) {
     bytes += piece.byteLength;
-    if (bytes > maxBytes)
-      throw tooLarge(`The statements have more than the ${maxBytes} bytes that are taken.`);
+    if (bytes > limits.maxBytes) throw bodyTooLarge(limits.maxBytes, 'The statements are too large');
     json.push(piece);
   }
-  return parseJsonBody(Buffer.concat(json, bytes), { ...DEFAULT_JSON_LIMITS, maxBytes });
+  return parseJsonBody(Buffer.concat(json, bytes), limits);
 }
 
 function isByteSource(body: unknown): body is AsyncIterable<unknown> {

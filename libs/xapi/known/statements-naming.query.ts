@@ -1,31 +1,36 @@
 import { type ClickHouse, defineQuery } from '#clickhouse';
 import { parseExactJson } from '#platform';
 import { z } from 'zod';
+import { IndexKeys, type Naming } from '../query/statement-index.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 
 /** What is known of an agent or an activity is gathered from so many statements, the latest. */
 const LOOKED_AT = 1000;
 
-const namingAgent = namingQuery('agent', 'hasAny(identities, {agent:Array(String)})', {
-  agent: z.array(z.string()),
-});
-const namingActivity = namingQuery('activity', 'has(related_activities, {activity:String})', {
-  activity: z.string(),
-});
+const params = z.object({ kinds: z.array(z.string()), values: z.array(z.string()) });
+const row = z.object({ data: z.string() });
 
-function namingQuery<Shape extends z.ZodRawShape>(what: string, condition: string, asked: Shape) {
-  return defineQuery({
+async function statementsNaming(
+  clickhouse: ClickHouse,
+  tenant: string,
+  what: string,
+  naming: Naming,
+): Promise<JsonObject[]> {
+  const keys = new IndexKeys();
+  const query = defineQuery({
     name: `xapi.statements-naming-${what}`,
     sql: `
       SELECT data FROM statement_events
       WHERE tenant = {tenant:String} AND recorded_at IN (
-        SELECT recorded_at FROM statement_events
-        WHERE tenant = {tenant:String} AND ${condition}
-        ORDER BY tenant DESC, recorded_at DESC LIMIT ${LOOKED_AT})
+        SELECT DISTINCT recorded_at FROM statement_index
+        WHERE tenant = {tenant:String} AND key IN (${keys.of(naming).join(', ')})
+        ORDER BY recorded_at DESC LIMIT ${LOOKED_AT})
       ORDER BY recorded_at`,
-    params: z.object(asked),
-    row: z.object({ data: z.string() }),
+    params,
+    row,
   });
+  const rows = await clickhouse.query(query, tenant, keys.params);
+  return rows.map(({ data }) => parseExactJson(data)).filter(isObject);
 }
 
 /** The latest statements that name an agent anywhere, by any of its identities; the oldest first. */
@@ -34,7 +39,7 @@ export async function statementsNamingAgent(
   tenant: string,
   agent: readonly string[],
 ): Promise<JsonObject[]> {
-  return parsed(await clickhouse.query(namingAgent, tenant, { agent: [...agent] }));
+  return statementsNaming(clickhouse, tenant, 'agent', { kinds: ['agent', 'related-agent'], values: agent });
 }
 
 /** The latest statements that name an activity anywhere; the oldest first. */
@@ -43,9 +48,8 @@ export async function statementsNamingActivity(
   tenant: string,
   activity: string,
 ): Promise<JsonObject[]> {
-  return parsed(await clickhouse.query(namingActivity, tenant, { activity }));
-}
-
-function parsed(rows: readonly { readonly data: string }[]): JsonObject[] {
-  return rows.map(({ data }) => parseExactJson(data)).filter(isObject);
+  return statementsNaming(clickhouse, tenant, 'activity', {
+    kinds: ['activity', 'related-activity'],
+    values: [activity],
+  });
 }

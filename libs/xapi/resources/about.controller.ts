@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DEFAULT_JSON_LIMITS, Public, SETTINGS_TOKEN, type Settings } from '#platform';
+import { Public, SETTINGS_TOKEN, type Settings } from '#platform';
 import { ApiAnswer } from '#platform/http';
 import { z } from 'zod';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { SPOKEN_VERSIONS } from '../http/version-header.ts';
 import { refuseParameters } from '../http/write-parameters.ts';
-import { STATEMENT_LIMITS } from '../limits.ts';
+import { PAGE_STATEMENTS } from '../limits.ts';
 
 /** The key of the extension that tells the limits. */
 export const LIMITS_EXTENSION = 'urn:plumbline:xapi:limits';
@@ -31,14 +31,15 @@ export class AboutController {
     extensions: Readonly<Record<string, object>>;
   } {
     refuseParameters(parameters);
-    const { maxDepth, maxStringLength } = DEFAULT_JSON_LIMITS;
     const limits = {
       bodyBytes: this.settings.maxBodyBytes,
       attachmentBytes: this.settings.maxAttachmentBytes,
-      statementsPerRequest: STATEMENT_LIMITS.batch,
-      statementsPerPage: STATEMENT_LIMITS.page,
-      depth: maxDepth,
-      stringLength: maxStringLength,
+      attachmentsPerRequest: this.settings.maxAttachments,
+      attachmentBytesPerRequest: this.settings.maxAttachmentSumBytes,
+      statementsPerRequest: this.settings.maxStatements,
+      statementsPerPage: PAGE_STATEMENTS,
+      depth: this.settings.maxDepth,
+      stringLength: this.settings.maxStringLength,
     };
     return { version: SPOKEN_VERSIONS, extensions: { [LIMITS_EXTENSION]: limits } };
   }

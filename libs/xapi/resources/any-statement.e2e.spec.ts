@@ -7,6 +7,7 @@ import {
   type JsonRecord,
   mutatedStatements,
 } from '../../../test/support/arbitrary-statements.ts';
+import { comparable, isRecord, record, timed } from '../../../test/support/comparable-statement.ts';
 import { startProduct, type TestProduct } from '../../../test/support/product.ts';
 import { storedStatements, XapiClient } from '../../../test/support/xapi-client.ts';
 
@@ -22,41 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await product.stop();
 });
-
-/** What a reader gets back of what was sent: without what the LRS decides, and with context activities as arrays. */
-function comparable(statement: JsonRecord, version: string): JsonRecord {
-  const { id: _id, stored: _stored, authority: _authority, version: _version, ...rest } = statement;
-  return normal(rest, version);
-}
-
-function normal(statement: JsonRecord, version: string): JsonRecord {
-  const { timestamp, context, object } = statement;
-  const view: JsonRecord = { ...statement };
-  if (version === '2.0' && typeof timestamp === 'string') view['timestamp'] = moment(timestamp);
-  if (isRecord(context) && isRecord(context['contextActivities'])) {
-    const lists = Object.entries(context['contextActivities']).map(([kind, list]): [string, Json] => [
-      kind,
-      Array.isArray(list) ? list : [list],
-    ]);
-    view['context'] = { ...context, contextActivities: Object.fromEntries(lists) };
-  }
-  if (isRecord(object) && object['objectType'] === 'SubStatement') view['object'] = normal(object, version);
-  return view;
-}
-
-function moment(timestamp: string): string {
-  return new Date(timestamp.replace('z', 'Z').replace(/(\.\d{3})\d+/, '$1')).toISOString();
-}
-
-function isRecord(value: Json | undefined): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The fields of a mutated statement may be anything; a time that is accepted is one that Date reads. */
-function record(value: unknown): JsonRecord {
-  const copy: JsonRecord = JSON.parse(JSON.stringify(value));
-  return copy;
-}
 
 describe.each(['1.0', '2.0'] as const)('Any statement under %s', (version) => {
   const client = (): XapiClient => {
@@ -138,11 +104,4 @@ function withoutAttachments(object: Json | undefined): Json {
   if (!isRecord(object) || object['objectType'] !== 'SubStatement') return object ?? null;
   const { attachments: _kept, ...rest } = object;
   return rest;
-}
-
-/** A statement that came without a timestamp has that of its storing. */
-function timed(sent: JsonRecord, back: JsonRecord, version: string): JsonRecord {
-  const { stored } = back;
-  if (sent['timestamp'] !== undefined || typeof stored !== 'string') return sent;
-  return { ...sent, timestamp: version === '2.0' ? moment(stored) : stored };
 }

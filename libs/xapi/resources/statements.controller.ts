@@ -19,6 +19,7 @@ import {
   CurrentPrincipal,
   type Instant,
   instantToMillis,
+  jsonLimitsOf,
   notFound,
   type Principal,
   type Problem,
@@ -39,7 +40,7 @@ import { ReceivedStatements } from '../http/received-statements.ts';
 import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
 import { parsePutParameters, refuseParameters } from '../http/write-parameters.ts';
 import { CONSISTENT_THROUGH_HEADER } from '../http/xapi-hooks.ts';
-import { STATEMENT_LIMITS } from '../limits.ts';
+import { PAGE_STATEMENTS } from '../limits.ts';
 import { oneStatement } from '../query/one-statement.query.ts';
 import { statementsPage } from '../query/statements-page.query.ts';
 import type { RuleSet } from '../statement/rules.ts';
@@ -180,7 +181,7 @@ export class StatementsController {
     reply: FastifyReply,
     command: (body: ReceivedStatements) => StoreStatementsCommand,
   ): Promise<readonly string[]> {
-    const body = await ReceivedStatements.of(request, reply, this.settings.maxBodyBytes);
+    const body = await ReceivedStatements.of(request, reply, jsonLimitsOf(this.settings));
     try {
       return await this.commands.execute(command(body));
     } catch (error) {
@@ -204,7 +205,7 @@ export class StatementsController {
     void reply.header(CONSISTENT_THROUGH_HEADER, consistentThrough);
     const through = query.cursor?.through ?? consistentThrough;
     if (through > consistentThrough) throw moreAhead(through, consistentThrough);
-    const size = Math.min(query.limit === 0 ? STATEMENT_LIMITS.page : query.limit, STATEMENT_LIMITS.page);
+    const size = Math.min(query.limit === 0 ? PAGE_STATEMENTS : query.limit, PAGE_STATEMENTS);
     const rows = await statementsPage(this.clickhouse, asking.tenant, query, {
       through,
       after: query.cursor?.after.stored ?? null,

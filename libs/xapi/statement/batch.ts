@@ -1,4 +1,4 @@
-import { badRequest, jsonPointer, tooLarge } from '#platform';
+import { badRequest, beyondLimit, jsonPointer } from '#platform';
 import { checkStatement } from './check-statement.ts';
 import { leniently, type DeviationId } from './deviations.ts';
 import { isObject, type JsonObject } from './json-value.ts';
@@ -26,7 +26,13 @@ export interface ReadStatement {
 export function readStatements(body: unknown, reading: BatchReading): readonly ReadStatement[] {
   if (!Array.isArray(body)) return [readStatement(body, [], reading)];
   if (body.length > reading.maxStatements) {
-    throw tooLarge(`The request has ${body.length} statements; at most ${reading.maxStatements} are taken.`);
+    throw beyondLimit({
+      came: `The request has ${body.length} statements`,
+      unit: 'statements',
+      limit: reading.maxStatements,
+      setting: 'PLUMBLINE_MAX_STATEMENTS',
+      instead: 'Send them in several requests.',
+    });
   }
   const first = new Map<string, number>();
   return body.map((value: unknown, index) => {

@@ -4,7 +4,6 @@ import { authorityOf } from '../actor/authority.ts';
 import { endedSession } from '../cmi5/ended-session.ts';
 import { requireOwnStatements } from '../cmi5/session-key.ts';
 import { namedAttachments, type NamedAttachment } from '../attachments/named-attachment.ts';
-import { STATEMENT_LIMITS } from '../limits.ts';
 import { readStatements } from '../statement/batch.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
@@ -18,6 +17,7 @@ export interface BatchAsk {
   /** The id that a PUT names, in lower case: then the body is one statement with this id, or without any. */
   readonly statementId: string | null;
   readonly newId: () => string;
+  readonly maxStatements: number;
 }
 
 /** The statements of a request, valid, as the log will have them: nothing of the parsed body is held. */
@@ -34,12 +34,15 @@ export interface StatementBatch {
 }
 
 /** @throws Problem 400 or 413, see `readStatements`; 403 for what a key of a session of cmi5 may not say */
-export function readBatch(body: unknown, { principal, rules, statementId, newId }: BatchAsk): StatementBatch {
+export function readBatch(
+  body: unknown,
+  { principal, rules, statementId, newId, maxStatements }: BatchAsk,
+): StatementBatch {
   const inArray = Array.isArray(body);
   if (inArray && statementId !== null) throw notOne(rules);
   const read = readStatements(body, {
     rules,
-    maxStatements: STATEMENT_LIMITS.batch,
+    maxStatements,
     lenient: principal.lenient,
   });
   const assignment = { newId, authority: authorityOf(principal), rules };

@@ -9,6 +9,7 @@ import {
   conflict,
   ID_SOURCE,
   type IdSource,
+  jsonLimitsOf,
   jsonPointer,
   type Principal,
   SETTINGS_TOKEN,
@@ -55,7 +56,8 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
   }
 
   async execute({ principal, body, rules, statementId }: StoreStatementsCommand): Promise<readonly string[]> {
-    const asked = { principal, rules, statementId, newId: this.newId };
+    const { maxStatements } = this.settings;
+    const asked = { principal, rules, statementId, newId: this.newId, maxStatements };
     const batch = readBatch(body.take(), asked);
     await refuseVoidsOfVoids(this.clickhouse, principal.tenant, batch, rules);
     const uploads = await this.receive(principal, body, batch, rules);
@@ -81,8 +83,14 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
       requireContents(named, new Set());
       return [];
     }
-    const { maxAttachmentBytes: maxBytes, maxBodyBytes: maxSignatureBytes } = this.settings;
-    return receiveParts(parts, this.attachments, { tenant, rules, named, maxBytes, maxSignatureBytes });
+    const { maxAttachmentBytes, maxAttachments, maxAttachmentSumBytes } = this.settings;
+    const limits = {
+      contents: maxAttachments,
+      bytes: maxAttachmentBytes,
+      sumBytes: maxAttachmentSumBytes,
+      signature: jsonLimitsOf(this.settings),
+    };
+    return receiveParts(parts, this.attachments, { tenant, rules, named, limits });
   }
 
   private async append(

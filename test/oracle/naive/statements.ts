@@ -82,14 +82,17 @@ function identifierOf(actor: unknown): unknown {
   return openid === undefined ? { account } : { openid };
 }
 
-/** What a statement says of a module, by 3-events.md: "`completion: false` and `success: false` never count". */
+/**
+ * What a statement says of a module, by 3-events.md: "`completion: false` and `success: false` never count"; by its verb, or outside
+ * cmi5 by its result.
+ */
 export function signalsOf({ verb, cmi5, completion, success }: Statement): string[] {
   if (completion === false || success === false) return [];
   if (verb === `${PROFILE}waived`) return ['waived'];
   if (verb === `${PROFILE}satisfied`) return ['satisfied'];
   const signals: string[] = [];
   if (verb === `${ADL}completed` || (!cmi5 && completion === true)) signals.push('completed');
-  const byResult = !cmi5 && success === true && [`${ADL}completed`, `${ADL}scored`].includes(verb);
+  const byResult = !cmi5 && success === true && verb !== `${ADL}failed`;
   if (verb === `${ADL}passed` || (!cmi5 && verb === `${ADL}mastered`) || byResult) signals.push('passed');
   return signals;
 }

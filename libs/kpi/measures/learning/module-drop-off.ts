@@ -21,7 +21,7 @@ export const moduleDropOff: Measure = {
     'A row for each required module, in the order of the program file: of those who had met every module before it, the share that stopped there. ' +
     'Each learner who stopped counts at one module, the first that is not met, so the numerators add up. ' +
     'Learners whose window still runs have not stopped: they count in the denominator, and details.stillRunning says how many of them stand there.',
-  definitionVersion: '1.0',
+  definitionVersion: '1.1',
   unit: 'share',
   selfReported: false,
   dimensions: ['role', 'track', 'team', 'cohort'],
