@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../logging.ts';
 import { badRequest, type Problem } from '../problem.ts';
+import { EventLoopShare } from './event-loop-share.ts';
 import { parseJsonBody, type JsonLimits } from './json-body.ts';
 import { bytesOf, isStreamed, limitBodyTime } from './body-stream.ts';
 import { ProblemFilter } from './problem.filter.ts';
@@ -101,16 +102,15 @@ export async function createHttpApp(
 }
 
 function registerBodyParsers(fastify: FastifyInstance, limits: JsonLimits): void {
+  const share = new EventLoopShare();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>(
     /^application\/([a-z0-9.+-]+\+)?json\b/i,
     { parseAs: 'buffer' },
-    (request, body, done) => {
-      try {
-        done(null, request.routeOptions.config.bodyAsBytes ? body : parseJsonBody(body, limits));
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
+    async (request: FastifyRequest, body: Buffer) => {
+      if (request.routeOptions.config.bodyAsBytes) return body;
+      await share.due();
+      return parseJsonBody(body, limits);
     },
   );
   fastify.addContentTypeParser(
