@@ -86,13 +86,20 @@ function launchedUnit(who: string): fc.Arbitrary<Draft[]> {
     raw: fc.constantFrom(undefined, 20, 45),
     wrong: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
   });
-  const opening = fc.record({ at: moments(0, 3), session: fc.constantFrom('one', 'two') });
+  const opening = fc.tuple(moments(0, 2), moments(0, 4));
   return fc
     .record({ unit: fc.nat(units.length - 1), way, opening, said: fc.array(said, { maxLength: 5 }) })
-    .map(({ unit, way: signed, opening: first, said: later }) => {
-      const opened = { ...first, verb: 'initialized', duration: undefined, raw: undefined, wrong: false };
+    .map(({ unit, way: signed, opening: openings, said: later }) => {
+      const opened = openings.map((at, index) => ({
+        verb: 'initialized',
+        at,
+        session: index === 0 ? 'one' : 'two',
+        duration: undefined,
+        raw: undefined,
+        wrong: false,
+      }));
       const registration = registrationOf(who, unit);
-      return [opened, ...later].map(({ verb, at, session, duration, raw, wrong }) => {
+      return [...opened, ...later].map(({ verb, at, session, duration, raw, wrong }) => {
         const judged = verb === 'passed' || verb === 'failed';
         return statement(at, {
           actor: identityOf(who, signed),
@@ -267,7 +274,7 @@ export function learningEvents(learner: string, most: number): fc.Arbitrary<Draf
     .tuple(
       now(2, finished(learner)),
       now(3, assessedTwice(learner)),
-      now(1, launchedUnit(learner)),
+      now(2, launchedUnit(learner)),
       fc.array(fc.oneof(moduleStatement(learner), moduleReport(learner)), { maxLength: most }),
       fc.array(fc.oneof(scoreReport(learner), scoreReport(learner), scoreStatement(learner)), {
         maxLength: most,

@@ -33,7 +33,13 @@ export interface BrokenSignal extends Omit<Signal, 'kind'> {
   readonly rule: string;
 }
 
-const REPORTING = ['completed', 'passed', 'failed', 'scored', 'mastered', 'satisfied', 'waived'];
+/** By their verb alone; scored of another vocabulary says nothing without its result. */
+const REPORTING = [
+  ...['completed', 'passed', 'failed', 'scored', 'mastered'].map(
+    (word) => `http://adlnet.gov/expapi/verbs/${word}`,
+  ),
+  ...['satisfied', 'waived'].map((word) => `https://w3id.org/xapi/adl/verbs/${word}`),
+];
 
 /** What was learned, by the modules of the program and the identities in force. */
 export function learningOf(program: Program, counted: readonly LogEntry[]): Learning {
@@ -69,7 +75,7 @@ export function learningOf(program: Program, counted: readonly LogEntry[]): Lear
 
 function reportsProgress({ verb, completion: done, success, score }: Statement): boolean {
   const said = done !== undefined || success !== undefined || score.raw !== undefined;
-  return said || score.scaled !== undefined || REPORTING.some((word) => verb.endsWith(`/${word}`));
+  return said || score.scaled !== undefined || REPORTING.includes(verb);
 }
 
 /** The modules that a statement is of; by object and by grouping it may be of one module twice. */

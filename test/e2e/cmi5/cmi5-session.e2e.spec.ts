@@ -2,22 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectRoot } from '#platform';
+import { addDuration, projectRoot, SettableClock, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { z } from 'zod';
+import { ADL, ask, Au, authToken, CMI5, openedBy, ORIGIN } from './au.ts';
 
 const PROGRAM = 'ai-reskilling-2026';
 const LITERACY = 'https://lms.example.org/course/ai-literacy';
-const ORIGIN = 'https://content.example.org';
-const CMI5 = 'https://w3id.org/xapi/cmi5/context';
-const ADL = 'http://adlnet.gov/expapi/verbs/';
 const DONE = { completion: true, duration: 'PT30M' };
 
+const clock = new SettableClock('2026-09-01T08:00:00.000000Z' as Instant);
 let product: TestProduct;
 let lms: TestKey;
 let admin: TestKey;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ clock });
   lms = await product.key({ scopes: ['ingest'] });
   admin = await product.key({ scopes: ['admin'] });
   const yaml = readFileSync(join(projectRoot, 'test/fixtures/programs/ai-reskilling-90-days.yaml'), 'utf8');
@@ -39,26 +38,14 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-async function send(
+function send(
   key: { readonly authorization: string } | null,
   method: string,
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ) {
-  const url = path.startsWith('http') ? path : `${product.url}${path}`;
-  const answer = await fetch(url, {
-    method,
-    headers: {
-      'X-Experience-API-Version': '1.0.3',
-      ...(key === null ? {} : { authorization: key.authorization }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, json: JSON.parse(text || 'null') };
+  return ask(key, method, path.startsWith('http') ? path : `${product.url}${path}`, body, headers);
 }
 
 async function event(type: string, time: string, data: object): Promise<void> {
@@ -75,13 +62,7 @@ async function event(type: string, time: string, data: object): Promise<void> {
   expect(answer.json).toMatchObject({ accepted: 1 });
 }
 
-const launchAnswer = z.object({
-  session: z.string(),
-  url: z.string(),
-  parameters: z.record(z.string(), z.string()),
-});
-
-/** As an LMS launches the AU, and as an AU reads the URL that it was opened with. */
+/** As an LMS launches the AU. */
 async function launch(learner: string, [publisherId, ...course]: readonly string[] = [LITERACY]) {
   const request = {
     actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
@@ -100,79 +81,7 @@ async function launch(learner: string, [publisherId, ...course]: readonly string
   };
   const { status, json } = await send(lms, 'POST', '/v1/cmi5/launches', request);
   expect(status).toBe(201);
-  const { session, url } = launchAnswer.parse(json);
-  const opened = new URL(url).searchParams;
-  const read = (name: string) => z.string().parse(opened.get(name));
-  return {
-    session,
-    url,
-    endpoint: read('endpoint'),
-    fetch: read('fetch'),
-    actor: read('actor'),
-    registration: read('registration'),
-    activityId: read('activityId'),
-  };
-}
-
-const launchData = z.object({
-  launchMode: z.literal('Normal'),
-  launchParameters: z.literal('a=b'),
-  masteryScore: z.literal(0.8),
-  moveOn: z.literal('CompletedAndPassed'),
-  returnURL: z.string(),
-  contextTemplate: z.object({ contextActivities: z.looseObject({}), extensions: z.looseObject({}) }),
-});
-const authToken = z.object({ 'auth-token': z.string() });
-
-/** An AU that was opened with the URL of a launch and has fetched its credentials and launch data. */
-class Au {
-  private constructor(
-    readonly opened: Awaited<ReturnType<typeof launch>>,
-    readonly key: { readonly authorization: string },
-    private readonly template: { contextActivities: object; extensions: object },
-  ) {}
-
-  static async start(opened: Awaited<ReturnType<typeof launch>>): Promise<Au> {
-    const fetched = await send(null, 'POST', opened.fetch);
-    const key = { authorization: `Basic ${authToken.parse(fetched.json)['auth-token']}` };
-    const { endpoint, activityId, actor: agent, registration } = opened;
-    const query = new URLSearchParams({ stateId: 'LMS.LaunchData', activityId, agent, registration });
-    const { json } = await send(key, 'GET', `${endpoint}activities/state?${query}`);
-    const { contextTemplate } = launchData.parse(json);
-    return new Au(opened, key, contextTemplate);
-  }
-
-  statement(verb: string, at: string, result?: object) {
-    const { actor, activityId, registration } = this.opened;
-    const moves = ['completed', 'passed', 'failed'].includes(verb)
-      ? [{ id: `${CMI5}/categories/moveon` }]
-      : [];
-    return {
-      id: randomUUID(),
-      timestamp: at,
-      actor: JSON.parse(actor),
-      verb: { id: ADL + verb },
-      object: { id: activityId },
-      ...(result === undefined ? {} : { result }),
-      context: {
-        registration,
-        contextActivities: {
-          ...this.template.contextActivities,
-          category: [{ id: `${CMI5}/categories/cmi5` }, ...moves],
-        },
-        extensions: { ...this.template.extensions, [`${CMI5}/extensions/masteryscore`]: 0.8 },
-      },
-    };
-  }
-
-  send(...statements: object[]) {
-    return send(this.key, 'POST', `${this.opened.endpoint}statements`, statements, { origin: ORIGIN });
-  }
-
-  document(method: string, path: string, more: Record<string, string>, body?: unknown) {
-    const { endpoint, actor: agent } = this.opened;
-    return send(this.key, method, `${endpoint}${path}?${new URLSearchParams({ agent, ...more })}`, body);
-  }
+  return openedBy(json);
 }
 
 async function completion(): Promise<number> {
@@ -322,6 +231,37 @@ describe('an AU that breaks the rules', () => {
     expect((await send(au.key, 'GET', '/v1/findings')).status).toBe(403);
     const { json } = await send(admin, 'GET', '/v1/keys');
     expect(JSON.stringify(json)).not.toContain('cmi5 session');
+  });
+});
+
+describe('the credentials of a session', () => {
+  const pass = (duration: string) => clock.advanceTo(addDuration(clock.now(), duration));
+
+  it('end five minutes after terminated, so that an answer may be lost', async () => {
+    const au = await Au.start(await launch('bob'));
+    const said = [au.statement('initialized', '2026-09-01T08:00:00Z')];
+    expect((await au.send(...said, au.statement('terminated', '2026-09-01T08:01:00Z'))).status).toBe(200);
+    pass('PT4M');
+    expect((await au.send(...said)).status).toBe(200);
+    pass('PT1M');
+    expect((await au.send(...said)).status).toBe(401);
+  });
+
+  it('end so when the LMS abandons the session, and else a day after the launch', async () => {
+    const [left, open] = [await Au.start(await launch('bob')), await Au.start(await launch('bob'))];
+    const said = (au: Au) => au.send(au.statement('initialized', '2026-09-01T08:00:00Z'));
+    expect([(await said(left)).status, (await said(open)).status]).toEqual([200, 200]);
+    const abandoned = {
+      ...left.statement('abandoned', '2026-09-01T08:30:00Z', { duration: 'PT30M' }),
+      verb: { id: 'https://w3id.org/xapi/adl/verbs/abandoned' },
+    };
+    expect((await send(lms, 'POST', '/xapi/statements', abandoned)).status).toBe(200);
+    pass('PT5M');
+    expect([(await said(left)).status, (await said(open)).status]).toEqual([401, 200]);
+    const late = await launch('bob');
+    pass('PT24H');
+    expect((await said(open)).status).toBe(401);
+    expect((await send(null, 'POST', late.fetch)).json).toMatchObject({ 'error-code': '2' });
   });
 });
 
