@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { learnerBehind } from './identities.ts';
 import { byTime, told, type LogEntry } from './log.ts';
 import { allModules, belongs, type Module, type Program } from './program.ts';
-import { signalsOf, statementsIn, type Statement } from './statements.ts';
+import { ADL, PROFILE, signalsOf, statementsIn, type Statement } from './statements.ts';
 
 const completion = z.object({
   program: z.string().optional(),
@@ -27,7 +27,11 @@ export interface Learning {
   readonly strangers: ReadonlyMap<string, LogEntry>;
 }
 
-const REPORTING = ['completed', 'passed', 'failed', 'scored', 'mastered', 'satisfied', 'waived'];
+/** By their whole id: another vocabulary's verb of the same word says nothing without a result. */
+const REPORTING = [
+  ...['completed', 'passed', 'failed', 'scored', 'mastered'].map((word) => `${ADL}${word}`),
+  ...['satisfied', 'waived'].map((word) => `${PROFILE}${word}`),
+];
 
 /** What was learned, by the modules of the program and the identities in force. */
 export function learningOf(program: Program, counted: readonly LogEntry[]): Learning {
@@ -56,7 +60,7 @@ export function learningOf(program: Program, counted: readonly LogEntry[]): Lear
 
 function reportsProgress({ verb, completion: done, success, score }: Statement): boolean {
   const said = done !== undefined || success !== undefined || score.raw !== undefined;
-  return said || score.scaled !== undefined || REPORTING.some((word) => verb.endsWith(`/${word}`));
+  return said || score.scaled !== undefined || REPORTING.includes(verb);
 }
 
 /** The modules that a statement is of; by object and by grouping it may be of one module twice. */
