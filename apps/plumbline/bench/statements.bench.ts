@@ -27,6 +27,13 @@ const statementCount = defineQuery({
   row: z.object({ all: z.coerce.number(), own: z.coerce.number() }),
 });
 
+const nothing = defineQuery({
+  name: 'bench.nothing',
+  sql: `SELECT {tenant:String} AS tenant`,
+  params: z.object({}),
+  row: z.object({ tenant: z.string() }),
+});
+
 /** First pages by each filter and paging, over HTTP, in the store of ten million events that the kpi bench loads and keeps. */
 export async function benchStatements(options: StatementsBenchOptions): Promise<Figure[]> {
   const { dataDir, fresh, progress } = options;
@@ -47,6 +54,7 @@ export async function benchStatements(options: StatementsBenchOptions): Promise<
       );
       return [
         ...(await sizes(address)),
+        figure('a query that reads nothing, p50', await barest(address), 'ms'),
         figure('identities in the filter', check.identities, 'identities'),
         figure('reading the filter at start', check.reading, 's', 'seconds'),
         figure('memory of the filter', check.mebibytes, 'MiB'),
@@ -65,6 +73,18 @@ export async function benchStatements(options: StatementsBenchOptions): Promise<
   } finally {
     await server.stop();
   }
+}
+
+/** What any query costs on this machine now, its way there and back included: reads are held against it. */
+async function barest(address: DatabaseAddress): Promise<number> {
+  await using clickhouse = ClickHouse.connect(address);
+  const millis: number[] = [];
+  for (let asked = 0; asked < QUESTIONS; asked += 1) {
+    const started = performance.now();
+    await clickhouse.query(nothing, TENANT, {});
+    millis.push(performance.now() - started);
+  }
+  return percentile(millis, 0.5);
 }
 
 async function sizes(address: DatabaseAddress): Promise<Figure[]> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { learnerBehind } from './identities.ts';
 import { byTime, told, type LogEntry } from './log.ts';
 import { allModules, belongs, type Module, type Program } from './program.ts';
-import { signalsOf, statementsIn, type Statement } from './statements.ts';
+import { ADL, PROFILE, signalsOf, statementsIn, type Statement } from './statements.ts';
 
 const completion = z.object({
   program: z.string().optional(),
@@ -33,13 +33,11 @@ export interface BrokenSignal extends Omit<Signal, 'kind'> {
   readonly rule: string;
 }
 
-/** By their verb alone; scored of another vocabulary says nothing without its result. */
-const REPORTING = [
-  ...['completed', 'passed', 'failed', 'scored', 'mastered'].map(
-    (word) => `http://adlnet.gov/expapi/verbs/${word}`,
-  ),
-  ...['satisfied', 'waived'].map((word) => `https://w3id.org/xapi/adl/verbs/${word}`),
-];
+/** By their whole id: another vocabulary's verb of the same word says nothing without a result. */
+const REPORTING = new Set([
+  ...['completed', 'passed', 'failed', 'scored', 'mastered'].map((word) => `${ADL}${word}`),
+  ...['satisfied', 'waived'].map((word) => `${PROFILE}${word}`),
+]);
 
 /** What was learned, by the modules of the program and the identities in force. */
 export function learningOf(program: Program, counted: readonly LogEntry[]): Learning {
@@ -75,7 +73,7 @@ export function learningOf(program: Program, counted: readonly LogEntry[]): Lear
 
 function reportsProgress({ verb, completion: done, success, score }: Statement): boolean {
   const said = done !== undefined || success !== undefined || score.raw !== undefined;
-  return said || score.scaled !== undefined || REPORTING.includes(verb);
+  return said || score.scaled !== undefined || REPORTING.has(verb);
 }
 
 /** The modules that a statement is of; by object and by grouping it may be of one module twice. */

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { brokenIn } from './cmi5.ts';
 import { told, type LogEntry } from './log.ts';
 
-const ADL = 'http://adlnet.gov/expapi/verbs/';
-const PROFILE = 'https://w3id.org/xapi/adl/verbs/';
+export const ADL = 'http://adlnet.gov/expapi/verbs/';
+export const PROFILE = 'https://w3id.org/xapi/adl/verbs/';
 const CMI5 = 'https://w3id.org/xapi/cmi5/context/categories/cmi5';
 
 const activities = z.array(z.object({ id: z.string() })).default([]);
