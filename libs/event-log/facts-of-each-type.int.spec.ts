@@ -53,6 +53,9 @@ function candidate(definition: EventDefinition, over: Partial<CandidateEvent> = 
 
 const sent = [...catalogue.values()].filter(({ internal }) => !internal);
 
+/** What is cut of every event, and what is found by its moment and names no event. */
+const WITHOUT_EVENTS = new Set(['event_identities', 'statement_index']);
+
 describe('facts', () => {
   let database: TestDatabase;
   let clickhouse: ClickHouse;
@@ -97,7 +100,7 @@ describe('facts', () => {
   it('are cut of every type that may be sent, into tables that a rebuild knows', async () => {
     const facts = await reconciliation().rebuild();
     expect(facts.filter(({ identical }) => !identical)).toEqual([]);
-    const tables = facts.map((one) => one.fact).filter((table) => table !== 'event_identities');
+    const tables = facts.map((one) => one.fact).filter((table) => !WITHOUT_EVENTS.has(table));
     const cut = await Promise.all(tables.map((table) => clickhouse.query(idsOf(table), TENANT, {})));
     expect(new Set(cut.flat().map(({ id }) => id))).toEqual(new Set(sent.map(({ type }) => type)));
   });

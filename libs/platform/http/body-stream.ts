@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { bodyTooLarge } from '../problem.ts';
 import { declaresBody } from './request-content.ts';
@@ -21,8 +22,9 @@ export function isStreamed(request: FastifyRequest): boolean {
 export function limitBodyTime(fastify: FastifyInstance, millis = BODY_MILLIS): void {
   fastify.server.headersTimeout = millis;
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (declaresBody(request) && !isStreamed(request)) {
-      const { raw } = request;
+    const { raw } = request;
+    // One that the server asks of itself (an alternate request) has no connection: its body is there, and who asked has a time of its own.
+    if (raw.socket instanceof Socket && declaresBody(request) && !isStreamed(request)) {
       const timer = setTimeout(() => {
         if (raw.complete) return;
         const late = Object.assign(new Error('The body did not come in time.'), {

@@ -15,6 +15,7 @@ describe('The time of a body', () => {
     const answer = async (body: unknown) =>
       body instanceof Readable ? `${(await bytesOf(body, 1000)).byteLength} bytes` : 'whole';
     app.post('/', { config: { multipartAsStream: true } }, ({ body }) => answer(body));
+    app.post('/refused', { onRequest: (_request, reply) => reply.code(401).send() }, () => 'never');
     return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
   }
 
@@ -47,6 +48,21 @@ describe('The time of a body', () => {
     expect(late).toMatch(/^HTTP\/1\.1 408 /);
     expect(soon).toMatch(/^HTTP\/1\.1 200 [^]*whole$/);
     expect(upload).toMatch(/^HTTP\/1\.1 200 [^]*4 bytes$/);
+  });
+
+  it('is not asked of a request without a connection, whose body nobody may have read', async () => {
+    await listening(20);
+    const late: unknown[] = [];
+    app?.server.on('clientError', (error) => late.push(error));
+    const answer = await app?.inject({
+      method: 'POST',
+      url: '/refused',
+      headers: { 'content-type': 'application/json' },
+      payload: '1111',
+    });
+    expect(answer?.statusCode).toBe(401);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(late).toEqual([]);
   });
 
   it('is no matter of its size: more than is taken is refused while it comes', async () => {
