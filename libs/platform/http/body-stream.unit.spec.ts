@@ -15,7 +15,7 @@ describe('The time of a body', () => {
     const answer = async (body: unknown) =>
       body instanceof Readable ? `${(await bytesOf(body, 1000)).byteLength} bytes` : 'whole';
     app.post('/', { config: { multipartAsStream: true } }, ({ body }) => answer(body));
-    app.post('/refused', { onRequest: (_request, reply) => reply.code(401).send() }, () => 'never');
+    app.post('/refused', { onRequest: async (_request, reply) => reply.code(401).send() }, () => 'never');
     return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
   }
 
