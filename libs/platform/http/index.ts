@@ -12,4 +12,4 @@ export {
   READINESS_CHECKS,
   type ReadinessCheck,
 } from './operations.controller.ts';
-export { ProblemFilter } from './problem.filter.ts';
+export { isUnpackingError, ProblemFilter } from './problem.filter.ts';

@@ -70,8 +70,8 @@ function unreadableType(): Problem {
   });
 }
 
-/** An error of Node's zlib that `packBodies` wrote upon. */
-function isUnpackingError(thrown: unknown): thrown is { readonly message: string } {
+/** An error of Node's zlib that `packBodies` wrote upon: of a body that is not packed as it is said to be, which the filter answers. */
+export function isUnpackingError(thrown: unknown): thrown is { readonly message: string } {
   return typeof thrown === 'object' && thrown !== null && 'decompressError' in thrown && 'message' in thrown;
 }
 

@@ -1,4 +1,5 @@
 import { badRequest, Problem, tooLarge } from '#platform';
+import { isUnpackingError } from '#platform/http';
 
 /** The headers of a part by their names in lower case; a name that comes again keeps its first value. */
 export type PartHeaders = ReadonlyMap<string, string>;
@@ -85,7 +86,7 @@ export class MultipartBody {
         if (!(await this.pull())) return true;
       }
     } catch (error) {
-      if (!(error instanceof Problem) && !isUnpacking(error)) throw error;
+      if (!(error instanceof Problem) && !isUnpackingError(error)) throw error;
     }
     return false;
   }
@@ -157,16 +158,11 @@ async function withinSilence<T>(read: Promise<T>, millis: number): Promise<T> {
   try {
     return await Promise.race([read, silent]);
   } catch (error) {
-    if (error instanceof Problem || isUnpacking(error)) throw error;
+    if (error instanceof Problem || isUnpackingError(error)) throw error;
     throw malformed('The connection ended before the body did.');
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Of a body that is not packed as it is said to be: the edge has an answer to that. */
-function isUnpacking(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'decompressError' in error;
 }
 
 function stoodStill(millis: number): Problem {
