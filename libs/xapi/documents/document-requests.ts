@@ -13,7 +13,12 @@ import { requireOwnDocuments } from '../cmi5/session-key.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
 import type { DocumentKey, DocumentKind } from './document-key.ts';
-import { readDocumentParameters } from './document-parameters.ts';
+import {
+  readDocumentParameters,
+  type DocumentAsk,
+  type ManyDocuments,
+  type OneDocument,
+} from './document-parameters.ts';
 import { DOCUMENT_STORE, type DocumentStore } from './document-store.ts';
 import type { Document } from './documents.query.ts';
 import { merged } from './merge.ts';
@@ -37,9 +42,8 @@ export class DocumentRequests {
 
   /** One document as it was sent, or the ids of those of a scope. */
   async get(asked: DocumentRequest, reply: FastifyReply): Promise<Buffer | string> {
-    const { kind, principal, parameters } = asked;
-    const read = readDocumentParameters(parameters, { kind, rules: rulesOf(asked), many: 'list' });
-    requireOwnDocuments(principal, read.kind === 'many' ? read.scope : read.key);
+    const { principal } = asked;
+    const read = ownDocuments(asked, 'list');
     if (read.kind === 'many') {
       const listed = await this.documents.list(principal.tenant, read.scope, read.since);
       void reply.type('application/json; charset=utf-8');
@@ -74,12 +78,10 @@ export class DocumentRequests {
 
   /** Of a document that is not there nothing is left to delete: that is what was asked for. */
   async delete(asked: DocumentRequest): Promise<void> {
-    const { kind, principal, parameters } = asked;
-    const rules = rulesOf(asked);
-    const many = kind === 'state' ? 'delete' : 'never';
-    const read = readDocumentParameters(parameters, { kind, rules, many });
-    requireOwnDocuments(principal, read.kind === 'many' ? read.scope : read.key);
+    const { kind, principal } = asked;
+    const read = ownDocuments(asked, kind === 'state' ? 'delete' : 'never');
     if (read.kind === 'many') return this.documents.deleteAll(principal, read.scope);
+    const rules = rulesOf(asked);
     const conditions = preconditionsOf(asked);
     await this.documents.write(principal, read.key, (standing) => {
       requirePreconditions(conditions, standing?.sha1 ?? null, rules);
@@ -93,13 +95,23 @@ export class DocumentRequests {
     rules: ReturnType<typeof rulesOf>;
     conditions: Preconditions;
   } {
-    const { kind, parameters } = asked;
-    const rules = rulesOf(asked);
-    const read = readDocumentParameters(parameters, { kind, rules, many: 'never' });
+    const read = ownDocuments(asked, 'never');
     if (read.kind === 'many') throw new TypeError('A request that writes names its document.');
-    requireOwnDocuments(asked.principal, read.key);
-    return { key: read.key, sent: sentDocument(asked.request), rules, conditions: preconditionsOf(asked) };
+    return {
+      key: read.key,
+      sent: sentDocument(asked.request),
+      rules: rulesOf(asked),
+      conditions: preconditionsOf(asked),
+    };
   }
+}
+
+/** What a request names, which its key may read and write. @throws Problem */
+function ownDocuments(asked: DocumentRequest, many: DocumentAsk['many']): OneDocument | ManyDocuments {
+  const { kind, principal, parameters } = asked;
+  const read = readDocumentParameters(parameters, { kind, rules: rulesOf(asked), many });
+  requireOwnDocuments(principal, read.kind === 'many' ? read.scope : read.key);
+  return read;
 }
 
 function rulesOf({ request }: DocumentRequest) {
