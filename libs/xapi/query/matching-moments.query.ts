@@ -53,15 +53,14 @@ export function matchingMoments(
   const search = (sql: (keys: IndexKeys) => string) => searchOf(clickhouse, tenant, query, cut, sql);
   const [first, ...others] = namingsOf(query);
   const continued = cut.after !== null;
-  const searches = first
-    ? [
-        search((keys) => own(query, continued, [first, ...others], keys)),
-        search((keys) => references(query, continued, [first, ...others], keys)),
-      ]
-    : [search(() => everything(query, continued))];
-  const all = Promise.all(searches).then((found) => merged(found, query.ascending, cut.rows));
-  const likely = Promise.race([searches[0] ?? all, all]).then(({ moments }) => moments.slice(0, cut.rows));
-  return { likely, all };
+  const matching = search((keys) =>
+    first ? own(query, continued, [first, ...others], keys) : everything(query, continued),
+  );
+  const about = first ? [search((keys) => references(query, continued, [first, ...others], keys))] : [];
+  return {
+    likely: matching.then(({ moments }) => moments.slice(0, cut.rows)),
+    all: Promise.all([matching, ...about]).then((found) => merged(found, query.ascending, cut.rows)),
+  };
 }
 
 interface Found {

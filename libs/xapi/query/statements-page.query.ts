@@ -39,37 +39,34 @@ export async function statementsPage(
   const page: PageRow[] = [];
   for (let reached = after; ;) {
     const { likely, all } = matchingMoments(clickhouse, tenant, query, { through, after: reached, rows });
-    const shown = new Map<Instant, PageRow>();
-    const [{ moments, complete }, asked] = await Promise.all([
+    const [{ moments, complete }, asked, early] = await Promise.all([
       all,
-      likely.then(async (some) => {
-        await addShown(shown, clickhouse, tenant, some);
-        return new Set(some);
-      }),
+      likely.then((some) => new Set(some)),
+      likely.then((some) => shownAt(clickhouse, tenant, some)),
     ]);
-    await addShown(
-      shown,
+    const late = await shownAt(
       clickhouse,
       tenant,
       moments.filter((moment) => !asked.has(moment)),
     );
+    const shown = new Map([...early, ...late].map((row) => [row.stored, row]));
     page.push(...moments.flatMap((moment) => shown.get(moment) ?? []));
     if (complete || page.length >= rows) return page.slice(0, rows);
     reached = moments.at(-1) ?? reached;
   }
 }
 
-async function addShown(
-  to: Map<Instant, PageRow>,
+/** In no order; without those that were voided. */
+async function shownAt(
   clickhouse: ClickHouse,
   tenant: string,
   moments: readonly Instant[],
-): Promise<void> {
-  if (moments.length === 0) return;
+): Promise<PageRow[]> {
+  if (moments.length === 0) return [];
   const found = await clickhouse.query(rowsOfMoments, tenant, {
     moments: [...moments],
     source: STATEMENT_SOURCE,
     voided: VOIDED,
   });
-  for (const row of found) to.set(row.recorded_at, { stored: row.recorded_at, id: row.id, json: row.data });
+  return found.map(({ recorded_at: stored, id, data: json }) => ({ stored, id, json }));
 }
