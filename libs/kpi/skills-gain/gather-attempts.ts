@@ -84,7 +84,7 @@ function gather(
 
   for (const fact of facts.statements) {
     const known = forms.get(fact.activity);
-    const score = fact.setAside === undefined ? fact.score : fact.setAside.score;
+    const { score } = fact.setAside ?? fact;
     if (known === undefined || !facts.phases.has(known.phase) || score === null) continue;
     const { actor, source, id, occurredAt, recordedAt } = fact;
     const { assessment, form, phase } = known;
