@@ -30,6 +30,7 @@ import {
   DOCUMENT_STORE,
   DocumentRequests,
   DocumentStore,
+  KnownReferences,
   LaunchSessionHandler,
   StatementsController,
   StoreStatementsHandler,
@@ -69,6 +70,11 @@ import {
         new AttachmentStore(clickhouse, log, clock, ids),
     },
     AttachmentSweep,
+    {
+      provide: KnownReferences,
+      inject: [ClickHouse],
+      useFactory: (clickhouse: ClickHouse) => new KnownReferences(clickhouse),
+    },
     { provide: TENANT_TURNS, useFactory: () => new Turns() },
     {
       provide: ADMISSION_CHECKS,

@@ -31,4 +31,5 @@ export { DOCUMENT_CONTROLLERS } from './documents/documents.controller.ts';
 export { DocumentRequests } from './documents/document-requests.ts';
 export { DOCUMENT_STORE, DocumentStore } from './documents/document-store.ts';
 export { ATTACHMENT_STORE, AttachmentStore } from './attachments/attachment-store.ts';
+export { KnownReferences } from './query/references/known-references.ts';
 export { AttachmentSweep } from './attachments/attachment-sweep.ts';

@@ -3,7 +3,14 @@ import { STATEMENT_SOURCE } from '#events';
 import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { StatementsQuery } from '../http/parameters.ts';
+import type { KnownReferences } from './references/known-references.ts';
 import { IndexKeys, type Naming } from './statement-index.ts';
+
+/** Where statements are read from. */
+export interface StatementStore {
+  readonly clickhouse: ClickHouse;
+  readonly references: KnownReferences;
+}
 
 /** What a page is cut by beside the parameters of the request. */
 export interface PageCut {
@@ -42,10 +49,10 @@ export interface Matching {
 
 /**
  * Statements of a tenant that match a request, voided ones too. Two searches at once: for those that match, in the index alone, and for
- * those about one that matches, which takes longer and seldom finds any.
+ * those about one that matches.
  */
 export function matchingMoments(
-  clickhouse: ClickHouse,
+  { clickhouse, references }: StatementStore,
   tenant: string,
   query: StatementsQuery,
   cut: PageCut,
@@ -56,10 +63,15 @@ export function matchingMoments(
   const matching = search((keys) =>
     first ? own(query, continued, [first, ...others], keys) : everything(query, continued),
   );
-  const about = first ? [search((keys) => references(query, continued, [first, ...others], keys))] : [];
+  const about = async (namings: readonly Naming[]): Promise<Found> => {
+    const known = await references.storedBy(tenant, cut.through);
+    if (known === null) return search((keys) => referring(query, continued, namings, keys));
+    return { moments: known.referringTo(namings, cut.through).filter(isWithin(query, cut)), last: null };
+  };
+  const searches = first ? [matching, about([first, ...others])] : [matching];
   return {
     likely: matching.then(({ moments }) => moments.slice(0, cut.rows)),
-    all: Promise.all([matching, ...about]).then((found) => merged(found, query.ascending, cut.rows)),
+    all: Promise.all(searches).then((found) => merged(found, query.ascending, cut.rows)),
   };
 }
 
@@ -159,20 +171,20 @@ function named(naming: Naming, keys: IndexKeys): string {
 const DEEPEST_REFERENCE = 16;
 
 /**
- * Statements about a statement that matches, or about one about it, match too (xAPI 1.0.3 Communication 2.1.4): references are few, so
- * they are followed from the targets that match. `since`, `until` and `limit` do not apply to the target.
+ * Statements about a statement that matches, or about one about it, match too (xAPI 1.0.3 Communication 2.1.4). `since`, `until` and `limit`
+ * do not apply to the target. Asked where there are more references than are remembered; they are followed from the targets that match.
  */
-function references(
+function referring(
   query: StatementsQuery,
   continued: boolean,
   namings: readonly Naming[],
   keys: IndexKeys,
 ): string {
   const direction = query.ascending ? 'ASC' : 'DESC';
-  const referring = `tenant = {tenant:String} AND recorded_at IN (${named({ kinds: ['reference'], values: [''] }, keys)})`;
+  const isReference = `tenant = {tenant:String} AND recorded_at IN (${named({ kinds: ['reference'], values: [''] }, keys)})`;
   const targets = `
     SELECT recorded_at FROM event_identities
-    WHERE tenant = {tenant:String} AND source = {source:String} AND id IN (SELECT object_id FROM statement_events WHERE ${referring})`;
+    WHERE tenant = {tenant:String} AND source = {source:String} AND id IN (SELECT object_id FROM statement_events WHERE ${isReference})`;
   // Targets are few and a verb may have millions of statements: looked up are the targets alone.
   const matching = namings.map(
     (naming) => `recorded_at IN (${named(naming, keys)} AND recorded_at IN (${targets}))`,
@@ -182,12 +194,21 @@ function references(
       SELECT id, 1 AS depth FROM statement_events WHERE tenant = {tenant:String} AND ${matching.join(' AND ')}
       UNION ALL
       SELECT referring.id, told.depth + 1 AS depth
-      FROM (SELECT id, object_id FROM statement_events WHERE ${referring}) AS referring
+      FROM (SELECT id, object_id FROM statement_events WHERE ${isReference}) AS referring
       INNER JOIN told ON referring.object_id = told.id
       WHERE told.depth < ${DEEPEST_REFERENCE})
     SELECT recorded_at FROM statement_events
-    WHERE ${referring} AND ${within(query, continued)} AND object_id IN (SELECT id FROM told)
+    WHERE ${isReference} AND ${within(query, continued)} AND object_id IN (SELECT id FROM told)
     ORDER BY tenant ${direction}, recorded_at ${direction} LIMIT {rows:UInt32}`;
+}
+
+/** As `within`, which says it to the store. */
+function isWithin({ since, until, ascending }: StatementsQuery, { through, after }: PageCut) {
+  return (moment: Instant): boolean =>
+    moment <= through &&
+    (since === null || moment > since) &&
+    (until === null || moment <= until) &&
+    (after === null || (ascending ? moment > after : moment < after));
 }
 
 function within(query: StatementsQuery, continued: boolean): string {

@@ -4,24 +4,32 @@ import type { Instant } from '#platform';
 import { z } from 'zod';
 import { VOIDED } from '../statement/check-statement.ts';
 
-const query = defineQuery({
+const ofId = z.object({ id: z.string(), source: z.string() });
+
+/** `takes_back`: it is a void itself, which cannot be voided. */
+const statement = defineQuery({
   name: 'xapi.one-statement',
   sql: `
-    SELECT recorded_at, data,
-      verb != {voided:String} AND (
-        SELECT count() > 0 FROM void_facts
-        WHERE tenant = {tenant:String} AND target_source = {source:String} AND target_id = {id:String}) AS is_voided
-    FROM statement_events
-    WHERE tenant = {tenant:String} AND source = {source:String} AND id = {id:String} AND recorded_at IN (
+    SELECT recorded_at, data, verb = {voided:String} AS takes_back FROM statement_events
+    WHERE tenant = {tenant:String} AND source = {source:String} AND id = {id:String} AND recorded_at = (
       SELECT min(recorded_at) FROM event_identities
       WHERE tenant = {tenant:String} AND source = {source:String} AND id = {id:String})
     LIMIT 1`,
-  params: z.object({ id: z.string(), source: z.string(), voided: z.string() }),
+  params: ofId.extend({ voided: z.string() }),
   row: z.object({
     recorded_at: z.string().transform((text) => text as Instant),
     data: z.string(),
-    is_voided: z.coerce.boolean(),
+    takes_back: z.coerce.boolean(),
   }),
+});
+
+const voids = defineQuery({
+  name: 'xapi.voids-of-one',
+  sql: `
+    SELECT 1 FROM void_facts
+    WHERE tenant = {tenant:String} AND target_source = {source:String} AND target_id = {id:String} LIMIT 1`,
+  params: ofId,
+  row: z.object({}),
 });
 
 export interface StoredStatement {
@@ -38,6 +46,11 @@ export async function oneStatement(
   tenant: string,
   id: string,
 ): Promise<StoredStatement | null> {
-  const [row] = await clickhouse.query(query, tenant, { id, source: STATEMENT_SOURCE, voided: VOIDED });
-  return row ? { stored: row.recorded_at, json: row.data, voided: row.is_voided } : null;
+  const named = { id, source: STATEMENT_SOURCE };
+  const [[row], takenBack] = await Promise.all([
+    clickhouse.query(statement, tenant, { ...named, voided: VOIDED }),
+    clickhouse.query(voids, tenant, named),
+  ]);
+  if (!row) return null;
+  return { stored: row.recorded_at, json: row.data, voided: !row.takes_back && takenBack.length > 0 };
 }

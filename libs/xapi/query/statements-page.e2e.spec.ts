@@ -178,9 +178,12 @@ describe('The index', () => {
   it('is cut again where rows of it were lost', async () => {
     const asked = { agent: 'ben', verb: 'did', activity: null, registration: null, related: false } as const;
     const whole = await pagesOf({ ...parametersOf(asked), limit: '50' });
-    expect(whole.length).toBeGreaterThan(0);
+    const own = plans.filter((plan) => isAsked(plan, asked)).map(({ id }) => id);
+    expect(own.length).toBeGreaterThan(0);
     await product.clickhouse.command('test.lose', 'TRUNCATE TABLE statement_index');
-    expect(await pagesOf({ ...parametersOf(asked), limit: '50' })).toEqual([]);
+    expect(await pagesOf({ ...parametersOf(asked), limit: '50' })).toEqual(
+      whole.filter((id) => !own.includes(id)),
+    );
     await new Reconciliation(product.clickhouse).sinceCheckpoint();
     expect(await pagesOf({ ...parametersOf(asked), limit: '50' })).toEqual(whole);
   });

@@ -4,7 +4,7 @@ import type { Instant } from '#platform';
 import { z } from 'zod';
 import type { StatementsQuery } from '../http/parameters.ts';
 import { VOIDED } from '../statement/check-statement.ts';
-import { matchingMoments, type PageCut } from './matching-moments.query.ts';
+import { matchingMoments, type PageCut, type StatementStore } from './matching-moments.query.ts';
 
 export interface PageRow {
   readonly stored: Instant;
@@ -31,14 +31,15 @@ const rowsOfMoments = defineQuery({
 
 /** Statements of a tenant that match a request and are not voided, in the asked order of `stored`, which no two of them share. */
 export async function statementsPage(
-  clickhouse: ClickHouse,
+  store: StatementStore,
   tenant: string,
   query: StatementsQuery,
   { through, after, rows }: PageCut,
 ): Promise<PageRow[]> {
+  const { clickhouse } = store;
   const page: PageRow[] = [];
   for (let reached = after; ;) {
-    const { likely, all } = matchingMoments(clickhouse, tenant, query, { through, after: reached, rows });
+    const { likely, all } = matchingMoments(store, tenant, query, { through, after: reached, rows });
     const [{ moments, complete }, asked, early] = await Promise.all([
       all,
       likely.then((some) => new Set(some)),

@@ -42,6 +42,7 @@ import { parsePutParameters, refuseParameters } from '../http/write-parameters.t
 import { CONSISTENT_THROUGH_HEADER } from '../http/xapi-hooks.ts';
 import { PAGE_STATEMENTS } from '../limits.ts';
 import { oneStatement } from '../query/one-statement.query.ts';
+import { KnownReferences } from '../query/references/known-references.ts';
 import { statementsPage } from '../query/statements-page.query.ts';
 import type { RuleSet } from '../statement/rules.ts';
 import { StoreStatementsCommand } from '../store/store-statements.command.ts';
@@ -69,6 +70,7 @@ export class StatementsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ClickHouse) private readonly clickhouse: ClickHouse,
+    @Inject(KnownReferences) private readonly references: KnownReferences,
     @Inject(WATERMARK) private readonly watermark: Watermark,
     @Inject(ATTACHMENT_STORE) private readonly attachments: AttachmentStore,
     @Inject(SETTINGS_TOKEN) private readonly settings: Settings,
@@ -206,7 +208,8 @@ export class StatementsController {
     const through = query.cursor?.through ?? consistentThrough;
     if (through > consistentThrough) throw moreAhead(through, consistentThrough);
     const size = Math.min(query.limit === 0 ? PAGE_STATEMENTS : query.limit, PAGE_STATEMENTS);
-    const rows = await statementsPage(this.clickhouse, asking.tenant, query, {
+    const store = { clickhouse: this.clickhouse, references: this.references };
+    const rows = await statementsPage(store, asking.tenant, query, {
       through,
       after: query.cursor?.after.stored ?? null,
       rows: size + 1,
