@@ -1,8 +1,9 @@
-import { ClickHouseRefused, ClickHouseUnanswered, slicesByLength, type ClickHouse } from '#clickhouse';
+import { ClickHouseUnanswered, slicesByLength, type ClickHouse } from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
-import { latestRecordedAt, rowsRecordedBetween, takenIdentities } from './identities/identities.query.ts';
+import { insertDurably, type DurableInsertOptions } from './durable-insert.ts';
+import { latestRecordedAt, takenIdentities } from './identities/identities.query.ts';
 import type { IdentityFilter } from './identities/identity-filter.ts';
 import { knownIdentities } from './identities/known-identities.ts';
 import { insertsByTable, type TableInsert } from './log-rows.ts';
@@ -15,7 +16,7 @@ export interface GroupedInsertLimits {
   readonly queuedBytes: number;
   /** Events that go into one insert at most (a single request may be larger). */
   readonly groupEvents: number;
-  /** How long a request waits for an insert whose answer was lost before it is answered 503. */
+  /** How long a request waits for the store before it is answered 503. */
   readonly settleMillis: number;
 }
 
@@ -49,6 +50,8 @@ export class GroupedInsertLog implements EventLog {
   private queuedBytes = 0;
   private running: Promise<void> | null = null;
   private closed = false;
+  /** A group waits for the store, longer than a request does. */
+  private overdue = false;
 
   private constructor(
     private readonly clickhouse: ClickHouse,
@@ -103,6 +106,7 @@ export class GroupedInsertLog implements EventLog {
       return Promise.reject(
         unavailable('The server is stopping; nothing was stored. Send the request again.', 2),
       );
+    if (this.overdue) return Promise.reject(unanswered());
     if (request.events.length === 0) return Promise.resolve({ stored: true, outcomes: [] });
     const bytes = request.events.reduce(
       (sum, event) => sum + (typeof event.data === 'string' ? event.data.length : 1024),
@@ -178,33 +182,55 @@ export class GroupedInsertLog implements EventLog {
   }
 
   private async store(group: readonly Pending[]): Promise<void> {
+    const began = performance.now();
+    const patience = setTimeout(() => this.refuseWaiting(group), this.limits.settleMillis);
+    let known = true;
     try {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
       const { results, recorded } = decideGroup(requests, standing, (count) => this.time.reserve(count));
-      await this.insertAll(insertsByTable(recorded));
+      await this.insertAll(insertsByTable(recorded), began);
       group.forEach((pending, index) => {
         const result = results[index];
         if (result) pending.resolve(result);
       });
     } catch (error) {
-      const problem =
-        error instanceof Problem
-          ? error
-          : unavailable('The store did not answer. Nothing is acknowledged; send the request again.', 2, {
-              cause: error,
-            });
+      known = !(error instanceof ClickHouseUnanswered);
+      const problem = error instanceof Problem ? error : unanswered(error);
       if (!(error instanceof Problem)) this.logger.error({ err: error }, 'a group was not stored');
       for (const pending of group) pending.reject(problem);
     } finally {
-      this.time.settle();
+      clearTimeout(patience);
+      this.overdue = false;
+      if (known) this.time.settle();
     }
   }
 
+  /** What became of a group is not known, and nothing else is stored until it is; nobody is kept waiting for that. */
+  private refuseWaiting(group: readonly Pending[]): void {
+    this.overdue = true;
+    this.logger.warn({ requests: group.length }, 'the store does not answer');
+    for (const pending of [...group, ...this.queue.splice(0)]) pending.reject(unanswered());
+    this.queuedEvents = 0;
+    this.queuedBytes = 0;
+  }
+
   /** Ends when every insert has: what one of them may still bring must not become visible behind the watermark. */
-  private async insertAll(inserts: readonly TableInsert[]): Promise<void> {
-    const ended = await Promise.allSettled(inserts.map((insert) => this.insertDurably(insert)));
-    for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
+  private async insertAll(inserts: readonly TableInsert[], began: number): Promise<void> {
+    const options: DurableInsertOptions = {
+      clickhouse: this.clickhouse,
+      ids: this.ids,
+      reconciliation: this.reconciliation,
+      logger: this.logger,
+      isAbandoned: () =>
+        !this.mayWrite() || (this.closed && performance.now() - began > this.limits.settleMillis),
+    };
+    this.requireLease();
+    const ended = await Promise.allSettled(inserts.map((insert) => insertDurably(insert, options)));
+    const failed = ended.flatMap((outcome): unknown[] =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    );
+    if (failed.length > 0) throw failed.find((error) => error instanceof ClickHouseUnanswered) ?? failed[0];
   }
 
   /** What stands under the identities of a group. An identity that the filter does not know is not asked for. */
@@ -233,50 +259,12 @@ export class GroupedInsertLog implements EventLog {
     }
     return standing;
   }
+}
 
-  /**
-   * One insert into one table, one part, on disk when it returns. When the answer is lost, it is found out whether the rows are in the
-   * log; the token keeps a second try from storing twice, and the facts of the group are cut again if they are missing.
-   */
-  private async insertDurably(insert: TableInsert): Promise<void> {
-    const token = this.ids.uuid();
-    const settings = {
-      input_format_parallel_parsing: 0,
-      max_insert_block_size: 1_000_000,
-      min_insert_block_size_rows: 1_000_000,
-      // Left to the first merge: two files for each index are a third of what an insert creates.
-      materialize_skip_indexes_on_insert: 0,
-    };
-    const deadline = performance.now() + this.limits.settleMillis;
-    for (let attempt = 1; ; attempt += 1) {
-      this.requireLease();
-      try {
-        await insert.send(this.clickhouse, { token, settings });
-        if (attempt > 1) await this.reconciliation.between(insert.first, insert.last);
-        return;
-      } catch (error) {
-        if (!(error instanceof ClickHouseUnanswered || error instanceof ClickHouseRefused)) throw error;
-        this.logger.warn({ err: error, attempt, rows: insert.rows }, 'an insert was not answered');
-        if (await this.isStored(insert, deadline)) {
-          await this.reconciliation.between(insert.first, insert.last);
-          return;
-        }
-        if (performance.now() > deadline || (error instanceof ClickHouseRefused && attempt >= 3)) throw error;
-      }
-    }
-  }
-
-  private async isStored({ table, first, last }: TableInsert, deadline: number): Promise<boolean> {
-    for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      try {
-        const [found] = await this.clickhouse.query(rowsRecordedBetween(table), '', { first, last });
-        return found !== undefined && found.rows > 0;
-      } catch (error) {
-        if (performance.now() > deadline) throw error;
-      }
-    }
-  }
+function unanswered(cause?: unknown): Problem {
+  return unavailable('The store did not answer. Nothing is acknowledged; send the request again.', 2, {
+    cause,
+  });
 }
 
 const PROGRESS_MILLIS = 1000;

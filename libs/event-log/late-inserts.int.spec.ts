@@ -1,0 +1,175 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ClickHouse, defineQuery } from '#clickhouse';
+import { randomIds, systemClock, type Problem } from '#platform';
+import { z } from 'zod';
+import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
+import { GroupedInsertLog, Reconciliation, type AppendRequest } from './index.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const SETTLE_MILLIS = 300;
+
+const stored = defineQuery({
+  name: 'test.stored',
+  sql: 'SELECT count() AS rows FROM events WHERE tenant = {tenant:String}',
+  params: z.object({}),
+  row: z.object({ rows: z.coerce.number() }),
+});
+
+function request(tenant: string, id: string): AppendRequest {
+  const data = JSON.stringify({ learner: 'l', module: 'm', program: 'p' });
+  const event = {
+    source: 'https://tools.example.org',
+    id,
+    type: 'plumbline.module.completed',
+    version: 1,
+    subject: 'l',
+    program: 'p',
+    occurredAt: null,
+    identities: [],
+    contentHash: 'a'.repeat(64),
+    attributes: '',
+    data,
+    upcastData: '',
+  };
+  return { tenant, recordedBy: 'key', events: [event], atomic: true };
+}
+
+/** The way to ClickHouse, which can be blocked: what is sent then waits on the way, and arrives later or never. */
+class Way {
+  private blocked = false;
+  private readonly waiting: [Socket, Buffer][] = [];
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async to(target: URL): Promise<Way> {
+    let way: Way | undefined;
+    const server = createServer((from) => {
+      const onward = connect(Number(target.port), target.hostname);
+      way?.sockets.add(from).add(onward);
+      from.on('data', (chunk) => way?.pass(onward, chunk));
+      onward.on('data', (chunk) => from.write(chunk));
+      for (const [one, other] of [
+        [from, onward],
+        [onward, from],
+      ] as const) {
+        one.on('error', () => other.destroy());
+        one.on('close', () => other.destroy());
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The way has no port.');
+    way = new Way(server, address.port);
+    return way;
+  }
+
+  block(): void {
+    this.blocked = true;
+  }
+
+  /** What waited arrives now. */
+  open(): void {
+    this.blocked = false;
+    for (const [to, chunk] of this.waiting.splice(0)) to.write(chunk);
+  }
+
+  /** What waited never arrives: its connections are cut. */
+  cut(): void {
+    this.waiting.length = 0;
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    this.blocked = false;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private pass(to: Socket, chunk: Buffer): void {
+    if (this.blocked) this.waiting.push([to, chunk]);
+    else to.write(chunk);
+  }
+}
+
+describe('An insert that is not answered in time', () => {
+  let database: TestDatabase;
+  let way: Way;
+  let clickhouse: ClickHouse;
+  let log: GroupedInsertLog;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    way = await Way.to(new URL(database.address.url));
+    clickhouse = ClickHouse.connect({ ...database.address, url: `http://127.0.0.1:${way.port}` });
+  });
+  afterAll(async () => {
+    await clickhouse.close();
+    await way.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    log = await GroupedInsertLog.open({
+      clickhouse,
+      clock: systemClock,
+      ids: randomIds,
+      reconciliation: new Reconciliation(clickhouse),
+      logger: silent,
+      limits: { settleMillis: SETTLE_MILLIS },
+    });
+  });
+
+  const count = async (tenant: string) => (await database.clickhouse.query(stored, tenant, {}))[0]?.rows;
+  const refused = (appended: Promise<unknown>): Promise<Problem> =>
+    appended.then(
+      () => Promise.reject(new Error('It was stored.')),
+      (problem: Problem) => problem,
+    );
+
+  it.each(['open', 'cut'] as const)(
+    'is refused, and nothing is stored twice when it is sent again: the way is %s later',
+    async (how) => {
+      const tenant = `late-${how}`;
+      await log.append(request(tenant, 'before'));
+      way.block();
+      const late = refused(log.append(request(tenant, 'late')));
+      await sleep(50);
+      const queued = refused(log.append(request(tenant, 'queued')));
+      expect([(await late).status, (await queued).status]).toEqual([503, 503]);
+      // Nothing can be told apart while it is not known what the store has.
+      const stands = log.watermark();
+      expect((await refused(log.append(request(tenant, 'late')))).status).toBe(503);
+      expect(log.watermark()).toBe(stands);
+      expect(await count(tenant)).toBe(1);
+
+      way[how]();
+      while (log.watermark() === stands) await sleep(20);
+      expect(await count(tenant)).toBe(2);
+      expect(await log.append(request(tenant, 'late'))).toMatchObject({
+        outcomes: [{ outcome: 'duplicate' }],
+      });
+      expect(await log.append(request(tenant, 'queued'))).toMatchObject({
+        outcomes: [{ outcome: 'stored' }],
+      });
+      expect(await count(tenant)).toBe(3);
+      await log.close();
+    },
+  );
+
+  it('keeps the watermark where it was, also when the log is closed before it is known', async () => {
+    await log.append(request('closed', 'before'));
+    way.block();
+    await refused(log.append(request('closed', 'late')));
+    const stands = log.watermark();
+    const closing = log.close();
+    way.cut();
+    await closing;
+    expect(log.watermark()).toBe(stands);
+  });
+});
