@@ -12,6 +12,7 @@ import {
   type SessionKeyRequest,
 } from './api-key.ts';
 import { keyById, keysNamingOrigin, keysOfSession, keysOfTenant, type KeyRow } from './api-keys.query.ts';
+import { BriefMemory } from './brief-memory.ts';
 
 /** How long another process's revocation may go unnoticed; one made through this process counts at once. */
 const CACHE_MILLIS = 1000;
@@ -21,17 +22,10 @@ const CACHE_ENTRIES = 10_000;
 const VERSIONS = { created: 0, fetched: 1, ended: 2, revoked: 3 } as const;
 const NO_KEY_HASH = hashSecret('');
 
-interface CachedKey {
-  readonly key: ApiKey | null;
-  readonly readAt: number;
-}
-
 /** API keys: made, listed, revoked and checked. Secrets are stored as hashes and told once. */
 export class KeyStore {
-  private readonly cache = new Map<string, CachedKey>();
-  private readonly named = new Map<string, { readonly isNamed: boolean; readonly readAt: number }>();
-  /** Counts changes, so that a look-up which began before a revocation does not bring the old key back. */
-  private changes = 0;
+  private readonly keys = new BriefMemory<ApiKey | null>(CACHE_MILLIS, CACHE_ENTRIES);
+  private readonly named = new BriefMemory<boolean>(CACHE_MILLIS, CACHE_ENTRIES);
   /** What changes a key of a session waits for what changes it before. */
   private readonly fetches = new Turns();
 
@@ -153,15 +147,11 @@ export class KeyStore {
   }
 
   /** Whether any key that is in use names this web origin. */
-  async isNamed(origin: string): Promise<boolean> {
-    const cached = this.named.get(origin);
-    const now = performance.now();
-    if (cached && now - cached.readAt < CACHE_MILLIS) return cached.isNamed;
-    const [row] = await this.clickhouse.query(keysNamingOrigin, '', { origin });
-    const isNamed = (row?.keys ?? 0) > 0;
-    if (this.named.size >= CACHE_ENTRIES) this.named.clear();
-    this.named.set(origin, { isNamed, readAt: now });
-    return isNamed;
+  isNamed(origin: string): Promise<boolean> {
+    return this.named.of(origin, async () => {
+      const [row] = await this.clickhouse.query(keysNamingOrigin, '', { origin });
+      return (row?.keys ?? 0) > 0;
+    });
   }
 
   /** Whether a key may be used from a web origin; null: it names none, so that it is no key for browsers. */
@@ -174,17 +164,11 @@ export class KeyStore {
     return `pk_${this.ids.secret(12).replaceAll(/[^A-Za-z0-9]/g, 'x')}`;
   }
 
-  private async find(id: string): Promise<ApiKey | null> {
-    const cached = this.cache.get(id);
-    const now = performance.now();
-    if (cached && now - cached.readAt < CACHE_MILLIS) return cached.key;
-    const before = this.changes;
-    const [row] = await this.clickhouse.query(keyById, '', { id });
-    const key = row ? fromRow(row) : null;
-    if (before !== this.changes) return this.find(id);
-    if (this.cache.size >= CACHE_ENTRIES) this.cache.clear();
-    this.cache.set(id, { key, readAt: now });
-    return key;
+  private find(id: string): Promise<ApiKey | null> {
+    return this.keys.of(id, async () => {
+      const [row] = await this.clickhouse.query(keyById, '', { id });
+      return row ? fromRow(row) : null;
+    });
   }
 
   private async write(key: ApiKey, version: number): Promise<void> {
@@ -207,9 +191,8 @@ export class KeyStore {
         version,
       },
     ]);
-    this.changes += 1;
-    this.cache.delete(key.id);
-    this.named.clear();
+    this.keys.forget(key.id);
+    this.named.forgetAll();
   }
 }
 
