@@ -1,6 +1,7 @@
 import { ClickHouseUnanswered, slicesByLength, type ClickHouse } from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
+import { CommitDelay } from './commit-delay.ts';
 import type { AppendRequest, AppendResult, EventLog } from './event-log.ts';
 import { insertDurably, type DurableInsertOptions } from './durable-insert.ts';
 import { latestRecordedAt, takenIdentities } from './identities/identities.query.ts';
@@ -48,6 +49,7 @@ export class GroupedInsertLog implements EventLog {
   private readonly queue: Pending[] = [];
   private queuedEvents = 0;
   private queuedBytes = 0;
+  private readonly delay = new CommitDelay();
   private running: Promise<void> | null = null;
   private closed = false;
   /** A group waits for the store, longer than a request does. */
@@ -128,6 +130,7 @@ export class GroupedInsertLog implements EventLog {
     });
     this.queuedEvents += request.events.length;
     this.queuedBytes += bytes;
+    this.delay.arrived(this.queue.length);
     this.running ??= this.drain();
     return outcome;
   }
@@ -163,7 +166,13 @@ export class GroupedInsertLog implements EventLog {
   private async drain(): Promise<void> {
     // Let the requests that arrived in this turn of the event loop join the first group.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0) await this.store(this.nextGroup());
+    while (this.queue.length > 0) {
+      if (this.queuedEvents < this.limits.groupEvents) await this.delay.gather(this.queue.length);
+      const began = performance.now();
+      const group = this.nextGroup();
+      await this.store(group);
+      this.delay.stored(group.length, this.queue.length, performance.now() - began);
+    }
     this.running = null;
   }
 
