@@ -58,7 +58,7 @@ export async function benchIntake({
     const product = await ProductProcess.start(join(folder, 'product'), address, profileDir);
     const { id, secret } = await product.key(['ingest']);
     const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
-    const { result, fared, processor } = await load(product, server, {
+    const batches = await load(product, server, {
       url: product.url,
       authorization,
       statements,
@@ -78,29 +78,20 @@ export async function benchIntake({
       seed: 'bench-single',
     });
     await product.stop();
+    const { result, fared } = batches;
     progress.say('Intake: inserting the same rows raw …');
     const rows = await rowsOf(address, Math.min(BASELINE_ROWS + BASELINE_WARM_UP, statements));
     const raw = await baselines(server.address.url, { ...address, database: 'bench_raw' }, rows, inFlight);
     const group = BATCH * inFlight;
     const rate = result.statements / result.seconds;
-    const figure = (name: string, value: number, unit: string, goal: string | null = null): Figure => ({
-      bench: 'intake',
-      figure: name,
-      value,
-      unit,
-      goal,
-    });
     return [
       figure('statements over HTTP, durable', rate, 'statements/s', '>= 20000, 10000 the least'),
-      ...Object.entries(processor).flatMap(([who, seconds]) =>
-        seconds === null
-          ? []
-          : [figure(`processor time of ${who}`, (seconds * 1e6) / result.statements, 'us/statement')],
-      ),
+      ...processorFigures('', batches),
       figure('request of 100, p50', result.latencyP50, 'ms'),
       figure('request of 100, p95', result.latencyP95, 'ms'),
       figure('resident memory of the intake process, max', fared.residentMax, 'MiB', '<= 400'),
       figure('event loop delay of the intake process, p99', fared.eventLoopDelayP99, 'ms', '< 50'),
+      figure('event loop delay of the intake process, longest', fared.eventLoopDelayMax, 'ms'),
       figure(`raw insert with views, ${inFlight} x ${BATCH} rows`, raw.small, 'rows/s'),
       figure(`raw insert with views, ${group} rows`, raw.grouped, 'rows/s'),
       figure(`raw insert without views, ${group} rows`, raw.bare, 'rows/s'),
@@ -113,16 +104,30 @@ export async function benchIntake({
         'statements/s',
         '>= 2000',
       ),
+      ...processorFigures(' with single requests', single),
       figure('request of one, p50', single.result.latencyP50, 'ms'),
       figure('request of one, p99', single.result.latencyP99, 'ms', '< 100, or the ratio <= 2'),
       figure(`raw insert of one row, ${CONNECTIONS} under way, p99`, raw.singleP99, 'ms'),
       figure('p99 of one by HTTP to one raw', single.result.latencyP99 / raw.singleP99, 'ratio'),
       figure('event loop delay with single requests, p99', single.fared.eventLoopDelayP99, 'ms', '< 50'),
+      figure('event loop delay with single requests, longest', single.fared.eventLoopDelayMax, 'ms'),
     ];
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function figure(name: string, value: number, unit: string, goal: string | null = null): Figure {
+  return { bench: 'intake', figure: name, value, unit, goal };
+}
+
+function processorFigures(when: string, { result, processor }: Awaited<ReturnType<typeof load>>): Figure[] {
+  return Object.entries(processor).flatMap(([who, seconds]) =>
+    seconds === null
+      ? []
+      : [figure(`processor time of ${who}${when}`, (seconds * 1e6) / result.statements, 'us/statement')],
+  );
 }
 
 /** Processor time tells what a statement costs even when the machine is shared. */
