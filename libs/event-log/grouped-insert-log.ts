@@ -172,6 +172,8 @@ export class GroupedInsertLog implements EventLog {
       const group = this.nextGroup();
       await this.store(group);
       this.delay.stored(group.length, this.queue.length, performance.now() - began);
+      // Who was answered is written to in this turn; encoding the next group takes as long again, so that is for another.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     this.running = null;
   }

@@ -1,5 +1,5 @@
 /** Work in one turn of the event loop, in milliseconds, after which what can wait does. */
-const SHARE_MILLIS = 10;
+const SHARE_MILLIS = 5;
 
 /**
  * Keeps the event loop free for others when many requests are ready at once: each heavy step asks for its share, and those that come
