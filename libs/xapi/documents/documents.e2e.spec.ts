@@ -285,7 +285,11 @@ describe('agents and activities', () => {
     for (const [path, parameters] of [
       ['/xapi/activities', {}],
       ['/xapi/activities', { activityId: 'nope' }],
+      ['/xapi/activities', { ActivityId: ACTIVITY }],
+      ['/xapi/activities', { activityId: ACTIVITY, since: '2026-07-06T08:00:00Z' }],
       ['/xapi/agents', {}],
+      ['/xapi/agents', { Agent: AGENT }],
+      ['/xapi/agents', { agent: AGENT, profileId: 'x' }],
       ['/xapi/agents', { agent: 'nope' }],
       ['/xapi/agents', { agent: '{"objectType":"Group","mbox":"mailto:a@b.org"}' }],
     ] as const)

@@ -140,16 +140,23 @@ describe('Filters', () => {
     expect(await found({ activity: `urn:uuid:${target}` })).toEqual([]);
   });
 
-  it('cut by stored: since is exclusive, until inclusive', async () => {
+  it('cut by stored, whatever the timestamp: since is exclusive, until inclusive', async () => {
     const registration = randomUUID();
     const ids: string[] = [];
-    for (let n = 0; n < 3; n++) ids.push(...(await stored(aStatement({ context: { registration } }))));
+    for (const year of [2003, 2002, 2001])
+      ids.push(
+        ...(await stored(aStatement({ context: { registration }, timestamp: `${year}-07-20T09:30:00Z` }))),
+      );
     const ascending = statementsOf(await client.get({ registration, ascending: 'true' }));
     expect(ascending.map(({ id }) => id)).toEqual(ids);
     const middle = String(ascending[1]?.['stored']);
     expect(await found({ registration, since: middle })).toEqual([ids[2]]);
     expect(await found({ registration, until: middle })).toEqual([ids[1], ids[0]]);
     expect(await found({ registration, since: middle, until: middle })).toEqual([]);
+    // the same without a filter, which is another search
+    expect(await found({ limit: '1' })).toEqual([ids[2]]);
+    expect(await found({ since: middle })).toEqual([ids[2]]);
+    expect(await found({ until: middle, limit: '2' })).toEqual([ids[1], ids[0]]);
   });
 });
 
