@@ -288,6 +288,24 @@ describe('Formats', () => {
     expect(exact?.json).toMatchObject({ verb: { display }, object });
   });
 
+  it('hold for every page of a search, and for each by its own Accept-Language', async () => {
+    const context = { registration: randomUUID() };
+    const verb = { id: 'https://example.org/v', display };
+    await stored(aStatement({ verb, object, context }), aStatement({ verb, object, context }));
+    const search = async (format: string, languages: readonly string[]) => {
+      const [first, second] = languages.map((language) => ({ headers: { 'Accept-Language': language } }));
+      const page = await client.get({ ...context, limit: '1', format }, first);
+      const next = await client.send('GET', { ...second, path: moreOf(page) });
+      return [page, next].flatMap(statementsOf).map((statement) => statement['verb']);
+    };
+    expect(await search('canonical', ['de', 'en'])).toEqual([
+      { ...verb, display: { de: display.de } },
+      { ...verb, display: { en: display.en } },
+    ]);
+    expect(await search('ids', ['de', 'de'])).toEqual([{ id: verb.id }, { id: verb.id }]);
+    expect(await search('exact', ['de', 'de'])).toEqual([verb, verb]);
+  });
+
   it('gives times in UTC to a reader of 2.0, as sent to one of 1.0', async () => {
     const timestamp = '2026-07-20T09:30:00.5+02:00';
     const statement = aStatement({ timestamp });
