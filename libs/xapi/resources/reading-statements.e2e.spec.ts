@@ -273,20 +273,25 @@ describe('Formats', () => {
     expect(JSON.stringify(json)).not.toContain('Kurs');
   });
 
-  it('canonical gives one language, by Accept-Language; exact gives all', async () => {
-    const statement = aStatement({ verb: { id: 'https://example.org/v', display }, object });
-    await stored(statement);
-    const headers = { 'Accept-Language': 'de-CH, en;q=0.5' };
-    const [canonical, exact] = await Promise.all(
-      ['canonical', 'exact'].map((format) => client.get({ statementId: statement.id, format }, { headers })),
-    );
-    expect(canonical?.json).toMatchObject({
-      verb: { display: { de: 'abgeschlossen' } },
-      object: { definition: { name: { de: 'Kurs' } } },
-    });
-    expect(canonical?.text).not.toContain('Course');
-    expect(exact?.json).toMatchObject({ verb: { display }, object });
-  });
+  it.each(['1.0.3', '2.0.0'])(
+    'canonical gives one language, by Accept-Language; exact gives all: %s',
+    async (version) => {
+      const statement = aStatement({ verb: { id: 'https://example.org/v', display }, object });
+      await stored(statement);
+      const headers = { 'Accept-Language': 'de-CH, en;q=0.5', 'X-Experience-API-Version': version };
+      const [canonical, exact] = await Promise.all(
+        ['canonical', 'exact'].map((format) =>
+          client.get({ statementId: statement.id, format }, { headers }),
+        ),
+      );
+      expect(canonical?.json).toMatchObject({
+        verb: { display: { de: 'abgeschlossen' } },
+        object: { definition: { name: { de: 'Kurs' } } },
+      });
+      expect(canonical?.text).not.toContain('Course');
+      expect(exact?.json).toMatchObject({ verb: { display }, object });
+    },
+  );
 
   it('hold for every page of a search, and for each by its own Accept-Language', async () => {
     const context = { registration: randomUUID() };
