@@ -41,7 +41,7 @@ function document({ path, id, context }: Resource, version = '1.0.3', key: TestK
   const send = (
     method: string,
     body?: unknown,
-    headers: Record<string, string> = {},
+    headers: Record<string, string | null> = {},
     changed: Record<string, string> = {},
   ): Promise<XapiAnswer> =>
     client.send(method, { path, parameters: { ...parameters, ...changed }, body, headers });
@@ -104,9 +104,21 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     }
     expect((await send('GET')).json).toEqual({ a: { y: 2 }, b: 1, c: 9 });
     const { send: other } = document(resource);
+    for (const body of ['[1]', '{"a":'])
+      expect([body, (await other('POST', body)).status]).toEqual([body, 400]);
+    expect((await other('GET')).status).toBe(404);
     await other('POST', 'text', { 'Content-Type': 'text/plain' });
     expect((await other('POST', { a: 1 })).status).toBe(400);
     expect((await other('GET')).text).toBe('text');
+  });
+
+  it('are not kept without a Content-Type, which would be given back', async () => {
+    const { send } = document(resource);
+    for (const method of ['PUT', 'POST']) {
+      const { status, json } = await send(method, randomBytes(9), { ...KNOWN_NEW, 'Content-Type': null });
+      expect([status, json]).toMatchObject([400, { errors: [{ pointer: 'Content-Type' }] }]);
+    }
+    expect((await send('GET')).status).toBe(404);
   });
 
   it('are gone when they were deleted, and can come again', async () => {
