@@ -50,6 +50,19 @@ describe('agents and activities', () => {
       name: ['Bo', 'Bo Lund'],
       mbox: ['mailto:Bo@example.org'],
     });
+    const stranger = new XapiClient(product, await product.key({ scopes: ['read'], tenant: 'strangers' }));
+    const [nobody, nothing] = [
+      await stranger.send('GET', {
+        path: '/xapi/agents',
+        parameters: { agent: '{"mbox":"mailto:bo@example.org"}' },
+      }),
+      await stranger.send('GET', {
+        path: '/xapi/activities',
+        parameters: { activityId: `${ACTIVITY}/known` },
+      }),
+    ];
+    expect(nobody.json).toEqual({ objectType: 'Person', mbox: ['mailto:bo@example.org'] });
+    expect(nothing.json).toEqual({ objectType: 'Activity', id: `${ACTIVITY}/known` });
     const unknown = { activityId: 'https://x.example/nobody' };
     expect((await client.send('GET', { path: '/xapi/activities', parameters: unknown })).json).toEqual({
       objectType: 'Activity',
