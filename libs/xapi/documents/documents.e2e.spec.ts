@@ -51,31 +51,36 @@ function document({ path, id, context }: Resource, version = '1.0.3', key: TestK
 const tagOf = ({ headers }: XapiAnswer): string => headers.get('etag') ?? '';
 /** Of each parameter a value that is none, and where that is told. */
 const WRONG = { agent: ['{"mbox":"ada"}', 'agent/mbox'], activityId: ['course', 'activityId'] } as const;
+/** Of each parameter another value than that of the context. */
+const OTHERS = { agent: '{"mbox":"mailto:eve@example.org"}', activityId: `${ACTIVITY}/other` };
 const KNOWN_NEW = { 'If-None-Match': '*' };
 
 describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => {
-  it('come back as they were sent, with what they are called, their SHA-1 and their time', async () => {
-    const { send } = document(resource);
-    const bytes = randomBytes(3000);
-    const headers = { 'Content-Type': 'application/x-scorm-suspend; v=1' };
-    expect((await send('PUT', bytes, { ...headers, ...KNOWN_NEW })).status).toBe(204);
-    const { path, id, context } = resource;
-    const listed = await new XapiClient(product, content).send('GET', { path, parameters: context });
-    expect(listed.json).toEqual(expect.arrayContaining([expect.any(String)]));
-    const found = await send('GET');
-    expect(found.status).toBe(200);
-    expect(found.headers.get('content-type')).toBe(headers['Content-Type']);
-    expect(tagOf(found)).toBe(`"${createHash('sha1').update(bytes).digest('hex')}"`);
-    expect(Date.parse(found.headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now());
-    const query = new URLSearchParams({ ...document(resource).parameters, [id]: 'none' });
-    const none = await fetch(`${product.url}${path}?${query}`, {
-      headers: { authorization: content.authorization, 'X-Experience-API-Version': '1.0.3' },
-    });
-    expect([none.status, none.headers.get('content-type')]).toEqual([
-      404,
-      expect.stringContaining('problem+json'),
-    ]);
-  });
+  it.each(['1.0.3', '2.0.0'])(
+    'come back as they were sent, with type, SHA-1 and time, in %s',
+    async (version) => {
+      const { send } = document(resource, version);
+      const bytes = randomBytes(3000);
+      const headers = { 'Content-Type': 'application/x-scorm-suspend; v=1' };
+      expect((await send('PUT', bytes, { ...headers, ...KNOWN_NEW })).status).toBe(204);
+      const { path, id, context } = resource;
+      const listed = await new XapiClient(product, content).send('GET', { path, parameters: context });
+      expect(listed.json).toEqual(expect.arrayContaining([expect.any(String)]));
+      const found = await send('GET');
+      expect(found.status).toBe(200);
+      expect(found.headers.get('content-type')).toBe(headers['Content-Type']);
+      expect(tagOf(found)).toBe(`"${createHash('sha1').update(bytes).digest('hex')}"`);
+      expect(Date.parse(found.headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now());
+      const query = new URLSearchParams({ ...document(resource).parameters, [id]: 'none' });
+      const none = await fetch(`${product.url}${path}?${query}`, {
+        headers: { authorization: content.authorization, 'X-Experience-API-Version': '1.0.3' },
+      });
+      expect([none.status, none.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringContaining('problem+json'),
+      ]);
+    },
+  );
 
   it('keep every byte, JSON too', async () => {
     const { send, client, parameters } = document(resource);
@@ -197,6 +202,13 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     expect((await list({})).json).toEqual(ids);
     expect((await list({ since: since.toISOString() })).json).toEqual([second.parameters[own.id]]);
     expect((await list({ since: 'yesterday' })).status).toBe(400);
+  });
+
+  it('are of one agent and one activity', async () => {
+    const { send } = document(resource);
+    await send('PUT', { a: 1 }, KNOWN_NEW);
+    for (const [name, value] of Object.entries(OTHERS).filter(([own]) => own in resource.context))
+      expect([name, (await send('GET', undefined, {}, { [name]: value })).status]).toEqual([name, 404]);
   });
 
   it('are of one tenant, and of those who may send', async () => {
