@@ -36,6 +36,7 @@ const refused: Case[] = [
   ['no such method', 'PATCH', { body: {} }, 405],
   ['too large a body', 'POST', { body: `"${'x'.repeat(17 * 1024 * 1024)}"` }, 413],
   ['no such resource', 'GET', { path: '/xapi/statements/nothing' }, 404],
+  ['a path of broken encoding', 'GET', { path: '/xapi/statements/%zz' }, 400],
 ];
 
 describe('Every answer under /xapi', () => {
