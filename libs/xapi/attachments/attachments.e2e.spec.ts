@@ -104,6 +104,9 @@ describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
     expect(page.contents.map(({ content }) => sha2Of(content)).sort()).toEqual(
       contents.map((content) => sha2Of(content)).sort(),
     );
+    const { more } = Object((await got({ limit: '2' }, version)).json);
+    const next = await versioned.send('GET', { path: more });
+    expect(next.headers.get('Content-Type')).toMatch(/^multipart\/mixed; boundary=/);
     const without = await versioned.get({ statementId: statements[1]?.id ?? '' });
     expect([without.headers.get('Content-Type'), without.json]).toEqual([
       'application/json; charset=utf-8',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SettableClock, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { XapiClient, type XapiAnswer } from '#test/support/xapi-client';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
@@ -97,7 +98,8 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
   it('are merged by POST one level deep, and only JSON objects are', async () => {
     const { send } = document(resource);
     expect((await send('POST', { a: { x: 1 }, b: 1 })).status).toBe(204);
-    expect((await send('POST', { a: { y: 2 }, c: 9 })).status).toBe(204);
+    const typed = { 'Content-Type': 'application/json; charset=utf-8' };
+    expect((await send('POST', { a: { y: 2 }, c: 9 }, typed)).status).toBe(204);
     expect((await send('GET')).json).toEqual({ a: { y: 2 }, b: 1, c: 9 });
     for (const [body, type] of [
       ['text', 'text/plain'],
@@ -269,6 +271,24 @@ describe('documents of state', () => {
     expect((await ask('DELETE', {})).status).toBe(204);
     expect((await ask('GET', {})).json).toEqual([]);
     expect((await ask('GET', { registration: 'x' })).status).toBe(400);
+  });
+});
+
+describe('documents that were written at a moment', () => {
+  it('are not of those that were written since', async () => {
+    const clock = new SettableClock('2026-09-01T08:00:00.000000Z' as Instant);
+    const timed = await startProduct({ clock });
+    const client = new XapiClient(timed, await timed.key({ scopes: ['ingest'] }));
+    const path = '/xapi/activities/profile';
+    const list = async (since: string) =>
+      (await client.send('GET', { path, parameters: { activityId: ACTIVITY, since } })).json;
+    const parameters = { activityId: ACTIVITY, profileId: 'p' };
+    await client.send('PUT', { path, parameters, body: {}, headers: KNOWN_NEW });
+    expect([await list('2026-09-01T08:00:00Z'), await list('2026-09-01T07:59:59.999999Z')]).toEqual([
+      [],
+      ['p'],
+    ]);
+    await timed.stop();
   });
 });
 
