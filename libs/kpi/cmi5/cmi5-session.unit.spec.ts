@@ -91,6 +91,16 @@ describe('a registration', () => {
     expect(broken(...opened, said('failed', '2026-07-01T08:31'), ...again('passed'))).toEqual([]);
   });
 
+  it('has these of each of its AUs', () => {
+    const other = { activity: 'https://lms.example.org/au/2', session: 'two' };
+    const ofBoth = [{}, other].flatMap((more) => [
+      said('initialized', '2026-07-01T08:01', more),
+      said('completed', '2026-07-01T08:30', more),
+      said('passed', '2026-07-01T08:31', more),
+    ]);
+    expect(reviewCmi5(ofBoth).violations()).toEqual([]);
+  });
+
   it('has not had what breaks a rule: the next that breaks none is the first', () => {
     const low = said('passed', '2026-07-01T08:31', { masteryScore: 0.8, score: score(0.5) });
     expect(broken(...opened, low, ...again('passed', { masteryScore: 0.8, score: score(0.9) }))).toEqual([

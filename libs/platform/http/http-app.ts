@@ -13,7 +13,7 @@ import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
 import { packBodies, refuseForeignContent } from './request-content.ts';
 import { SchemaPipe } from './schema.pipe.ts';
-import { refuseUnrouted } from './unrouted.ts';
+import { decodableUrl, refuseUnrouted } from './unrouted.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,7 +50,7 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.maxBytes,
-    ...(routedUrl ? { rewriteUrl: routedUrl } : {}),
+    rewriteUrl: (request: IncomingMessage) => decodableUrl(routedUrl?.(request) ?? request.url ?? '/'),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     // Of a body `limitBodyTime` tells, since it depends on the route.
@@ -67,9 +67,9 @@ export async function createHttpApp(
       );
       return undefined;
     },
-    // A URL that cannot be decoded never reaches a route, and so no filter.
+    // A part of a path that is longer than any never reaches a route, and so no filter.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      const problem = badRequest('The URL is not valid: check its percent-encoding and its length.');
+      const problem = badRequest('The URL is not valid: check its length.');
       void reply
         .status(problem.status)
         .headers({ 'X-Request-Id': request.id, 'Content-Type': 'application/problem+json; charset=utf-8' })

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defineQuery } from '#clickhouse';
 import { STATEMENT_SOURCE } from '#events';
 import {
+  createLogger,
   instantFromMillis,
   instantToMillis,
   parseInstant,
@@ -15,6 +17,7 @@ import { sha2Of } from '#test/support/multipart';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AttachmentStore } from './attachment-store.ts';
+import { AttachmentSweep } from './attachment-sweep.ts';
 import type { HeldContent } from './attachments.query.ts';
 import type { ContentPiece } from './content-reader.ts';
 
@@ -173,6 +176,31 @@ describe('Contents of attachments', () => {
       throw unavailable('This process is no longer the writer of its store.');
     });
     await expect(uploaded(store, randomBytes(10), null)).rejects.toMatchObject({ status: 503 });
+    expect(await rows()).toEqual(before);
+  });
+});
+
+describe('The sweep', () => {
+  it('comes at the start, and each hour after', async () => {
+    const clock = new SetClock();
+    const store = opened(clock);
+    const sweep = new AttachmentSweep(store, createLogger('silent'));
+    const before = await rows();
+    const leaveStray = async () => {
+      store.release([await uploaded(store, randomBytes(10), null)]);
+      expect(await rows()).not.toEqual(before);
+      clock.pass(HOUR + 1000);
+    };
+    await leaveStray();
+    const every = jest.spyOn(globalThis, 'setInterval');
+    sweep.onApplicationBootstrap();
+    while ((await rows())?.chunks !== before?.chunks) await sleep(20);
+    await leaveStray();
+    const [again, millis] = every.mock.calls[0] ?? [];
+    every.mockRestore();
+    expect(millis).toBe(HOUR);
+    again?.();
+    await sweep.beforeApplicationShutdown();
     expect(await rows()).toEqual(before);
   });
 });

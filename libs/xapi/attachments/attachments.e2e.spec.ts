@@ -48,6 +48,15 @@ const uploadsQuery = defineQuery({
 });
 const uploads = async () => (await product.clickhouse.query(uploadsQuery, key.tenant, {}))[0];
 
+/** The pieces that a SHA-2 leads to. */
+const piecesQuery = defineQuery({
+  name: 'test.pieces',
+  sql: `SELECT length(content) AS bytes FROM attachment_chunks WHERE tenant = {tenant:String} AND upload IN (
+      SELECT upload FROM attachments WHERE tenant = {tenant:String} AND sha2 = {sha2:String})`,
+  params: z.object({ sha2: z.string() }),
+  row: z.object({ bytes: z.coerce.number() }),
+});
+
 describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
   it('come back byte for byte, each once, behind the statements that name them', async () => {
     const versioned = new XapiClient(product, key, version);
@@ -95,6 +104,9 @@ describe.each(['1.0.3', '2.0.0'])('Attachments under %s', (version) => {
     expect(page.contents.map(({ content }) => sha2Of(content)).sort()).toEqual(
       contents.map((content) => sha2Of(content)).sort(),
     );
+    const { more } = Object((await got({ limit: '2' }, version)).json);
+    const next = await versioned.send('GET', { path: more });
+    expect(next.headers.get('Content-Type')).toMatch(/^multipart\/mixed; boundary=/);
     const without = await versioned.get({ statementId: statements[1]?.id ?? '' });
     expect([without.headers.get('Content-Type'), without.json]).toEqual([
       'application/json; charset=utf-8',
@@ -143,6 +155,20 @@ describe('A content', () => {
     expect((await send(attachedStatement([attachmentOf(content)]))).status).toBe(400);
     const other = partOf('other', { 'X-Experience-API-Hash': sha2Of(content) });
     expect((await send(attachedStatement([attachmentOf(content)]), other)).status).toBe(400);
+  });
+
+  it('is on disk before the statement that names it', async () => {
+    const content = randomBytes(2000);
+    const insert = product.clickhouse.insertEncoded.bind(product.clickhouse);
+    const pieces: unknown[] = [];
+    const inserting = jest.spyOn(product.clickhouse, 'insertEncoded').mockImplementation(async (...sent) => {
+      if (sent[0] === 'statement_events')
+        pieces.push(...(await product.clickhouse.query(piecesQuery, key.tenant, { sha2: sha2Of(content) })));
+      return insert(...sent);
+    });
+    const { status } = await send(attachedStatement([attachmentOf(content)]), partOf(content));
+    inserting.mockRestore();
+    expect([status, pieces]).toEqual([200, [{ bytes: 2000 }]]);
   });
 
   it('of another tenant is not found by its hash', async () => {

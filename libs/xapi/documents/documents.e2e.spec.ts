@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SettableClock, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { XapiClient, type XapiAnswer } from '#test/support/xapi-client';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
@@ -41,7 +42,7 @@ function document({ path, id, context }: Resource, version = '1.0.3', key: TestK
   const send = (
     method: string,
     body?: unknown,
-    headers: Record<string, string> = {},
+    headers: Record<string, string | null> = {},
     changed: Record<string, string> = {},
   ): Promise<XapiAnswer> =>
     client.send(method, { path, parameters: { ...parameters, ...changed }, body, headers });
@@ -51,31 +52,36 @@ function document({ path, id, context }: Resource, version = '1.0.3', key: TestK
 const tagOf = ({ headers }: XapiAnswer): string => headers.get('etag') ?? '';
 /** Of each parameter a value that is none, and where that is told. */
 const WRONG = { agent: ['{"mbox":"ada"}', 'agent/mbox'], activityId: ['course', 'activityId'] } as const;
+/** Of each parameter another value than that of the context. */
+const OTHERS = { agent: '{"mbox":"mailto:eve@example.org"}', activityId: `${ACTIVITY}/other` };
 const KNOWN_NEW = { 'If-None-Match': '*' };
 
 describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => {
-  it('come back as they were sent, with what they are called, their SHA-1 and their time', async () => {
-    const { send } = document(resource);
-    const bytes = randomBytes(3000);
-    const headers = { 'Content-Type': 'application/x-scorm-suspend; v=1' };
-    expect((await send('PUT', bytes, { ...headers, ...KNOWN_NEW })).status).toBe(204);
-    const { path, id, context } = resource;
-    const listed = await new XapiClient(product, content).send('GET', { path, parameters: context });
-    expect(listed.json).toEqual(expect.arrayContaining([expect.any(String)]));
-    const found = await send('GET');
-    expect(found.status).toBe(200);
-    expect(found.headers.get('content-type')).toBe(headers['Content-Type']);
-    expect(tagOf(found)).toBe(`"${createHash('sha1').update(bytes).digest('hex')}"`);
-    expect(Date.parse(found.headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now());
-    const query = new URLSearchParams({ ...document(resource).parameters, [id]: 'none' });
-    const none = await fetch(`${product.url}${path}?${query}`, {
-      headers: { authorization: content.authorization, 'X-Experience-API-Version': '1.0.3' },
-    });
-    expect([none.status, none.headers.get('content-type')]).toEqual([
-      404,
-      expect.stringContaining('problem+json'),
-    ]);
-  });
+  it.each(['1.0.3', '2.0.0'])(
+    'come back as they were sent, with type, SHA-1 and time, in %s',
+    async (version) => {
+      const { send } = document(resource, version);
+      const bytes = randomBytes(3000);
+      const headers = { 'Content-Type': 'application/x-scorm-suspend; v=1' };
+      expect((await send('PUT', bytes, { ...headers, ...KNOWN_NEW })).status).toBe(204);
+      const { path, id, context } = resource;
+      const listed = await new XapiClient(product, content).send('GET', { path, parameters: context });
+      expect(listed.json).toEqual(expect.arrayContaining([expect.any(String)]));
+      const found = await send('GET');
+      expect(found.status).toBe(200);
+      expect(found.headers.get('content-type')).toBe(headers['Content-Type']);
+      expect(tagOf(found)).toBe(`"${createHash('sha1').update(bytes).digest('hex')}"`);
+      expect(Date.parse(found.headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now());
+      const query = new URLSearchParams({ ...document(resource).parameters, [id]: 'none' });
+      const none = await fetch(`${product.url}${path}?${query}`, {
+        headers: { authorization: content.authorization, 'X-Experience-API-Version': '1.0.3' },
+      });
+      expect([none.status, none.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringContaining('problem+json'),
+      ]);
+    },
+  );
 
   it('keep every byte, JSON too', async () => {
     const { send, client, parameters } = document(resource);
@@ -85,12 +91,15 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     expect(found.text).toBe(text);
     const head = await client.send('HEAD', { path: resource.path, parameters });
     expect([head.status, tagOf(head), head.text]).toEqual([200, tagOf(found), '']);
+    await send('PUT', { c: 1 }, { 'If-Match': tagOf(found) });
+    expect((await send('GET')).text).toBe('{"c":1}');
   });
 
   it('are merged by POST one level deep, and only JSON objects are', async () => {
     const { send } = document(resource);
     expect((await send('POST', { a: { x: 1 }, b: 1 })).status).toBe(204);
-    expect((await send('POST', { a: { y: 2 }, c: 9 })).status).toBe(204);
+    const typed = { 'Content-Type': 'application/json; charset=utf-8' };
+    expect((await send('POST', { a: { y: 2 }, c: 9 }, typed)).status).toBe(204);
     expect((await send('GET')).json).toEqual({ a: { y: 2 }, b: 1, c: 9 });
     for (const [body, type] of [
       ['text', 'text/plain'],
@@ -102,9 +111,21 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     }
     expect((await send('GET')).json).toEqual({ a: { y: 2 }, b: 1, c: 9 });
     const { send: other } = document(resource);
+    for (const body of ['[1]', '{"a":'])
+      expect([body, (await other('POST', body)).status]).toEqual([body, 400]);
+    expect((await other('GET')).status).toBe(404);
     await other('POST', 'text', { 'Content-Type': 'text/plain' });
     expect((await other('POST', { a: 1 })).status).toBe(400);
     expect((await other('GET')).text).toBe('text');
+  });
+
+  it('are not kept without a Content-Type, which would be given back', async () => {
+    const { send } = document(resource);
+    for (const method of ['PUT', 'POST']) {
+      const { status, json } = await send(method, randomBytes(9), { ...KNOWN_NEW, 'Content-Type': null });
+      expect([status, json]).toMatchObject([400, { errors: [{ pointer: 'Content-Type' }] }]);
+    }
+    expect((await send('GET')).status).toBe(404);
   });
 
   it('are gone when they were deleted, and can come again', async () => {
@@ -120,6 +141,11 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
 
   it.each(['1.0.3', '2.0.0'])('take If-Match and If-None-Match for what they say, in %s', async (version) => {
     const { send } = document(resource, version);
+    const unasked = await document(resource, version).send('PUT', { v: 1 });
+    const mustAsk = name !== 'state' && version === '1.0.3';
+    expect([unasked.status, unasked.json]).toMatchObject(
+      mustAsk ? [400, { errors: [{ pointer: 'If-None-Match' }] }] : [204, null],
+    );
     expect((await send('PUT', { v: 1 }, { 'If-Match': '*' })).status).toBe(412);
     expect((await send('PUT', { v: 1 }, KNOWN_NEW)).status).toBe(204);
     expect((await send('PUT', { v: 2 }, KNOWN_NEW)).status).toBe(412);
@@ -127,6 +153,7 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     const isFree = name === 'state' && version === '1.0.3';
     expect(bare.status).toBe(isFree ? 204 : 409);
     const tag = tagOf(await send('GET'));
+    expect((await send('PUT', { v: 3 }, { 'If-None-Match': `"0123", ${tag}` })).status).toBe(412);
     for (const method of ['PUT', 'POST', 'DELETE']) {
       const body = method === 'DELETE' ? undefined : { v: 3 };
       const refused = await send(method, body, { 'If-Match': '"0123"' });
@@ -177,6 +204,13 @@ describe.each(Object.entries(RESOURCES))('documents of %s', (name, resource) => 
     expect((await list({})).json).toEqual(ids);
     expect((await list({ since: since.toISOString() })).json).toEqual([second.parameters[own.id]]);
     expect((await list({ since: 'yesterday' })).status).toBe(400);
+  });
+
+  it('are of one agent and one activity', async () => {
+    const { send } = document(resource);
+    await send('PUT', { a: 1 }, KNOWN_NEW);
+    for (const [name, value] of Object.entries(OTHERS).filter(([own]) => own in resource.context))
+      expect([name, (await send('GET', undefined, {}, { [name]: value })).status]).toEqual([name, 404]);
   });
 
   it('are of one tenant, and of those who may send', async () => {
@@ -240,56 +274,32 @@ describe('documents of state', () => {
   });
 });
 
-describe('agents and activities', () => {
-  it('are told by what statements say of them', async () => {
-    const key = await product.key({ scopes: ['ingest', 'read'], tenant: 'known' });
-    const client = new XapiClient(product, key);
-    const actor = (name: string) => ({ mbox: 'mailto:Bo@Example.org', name });
-    const activity = (definition: object) => ({ id: `${ACTIVITY}/known`, definition });
-    const verb = { id: 'http://adlnet.gov/expapi/verbs/experienced' };
-    await client.post([
-      { actor: actor('Bo'), verb, object: activity({ name: { en: 'Course' }, type: 'https://x.example/a' }) },
-      {
-        actor: actor('Bo Lund'),
-        verb,
-        object: activity({ name: { de: 'Kurs' }, moreInfo: 'https://x.example/m' }),
-      },
+describe('documents that were written at a moment', () => {
+  it('are not of those that were written since', async () => {
+    const clock = new SettableClock('2026-09-01T08:00:00.000000Z' as Instant);
+    const timed = await startProduct({ clock });
+    const client = new XapiClient(timed, await timed.key({ scopes: ['ingest'] }));
+    const path = '/xapi/activities/profile';
+    const list = async (since: string) =>
+      (await client.send('GET', { path, parameters: { activityId: ACTIVITY, since } })).json;
+    const parameters = { activityId: ACTIVITY, profileId: 'p' };
+    await client.send('PUT', { path, parameters, body: {}, headers: KNOWN_NEW });
+    expect([await list('2026-09-01T08:00:00Z'), await list('2026-09-01T07:59:59.999999Z')]).toEqual([
+      [],
+      ['p'],
     ]);
-    const told = await client.send('GET', {
-      path: '/xapi/activities',
-      parameters: { activityId: `${ACTIVITY}/known` },
-    });
-    expect(told.json).toEqual({
-      objectType: 'Activity',
-      id: `${ACTIVITY}/known`,
-      definition: {
-        name: { en: 'Course', de: 'Kurs' },
-        type: 'https://x.example/a',
-        moreInfo: 'https://x.example/m',
-      },
-    });
-    const person = await client.send('GET', {
-      path: '/xapi/agents',
-      parameters: { agent: JSON.stringify({ mbox: 'mailto:Bo@example.org' }) },
-    });
-    expect(person.json).toEqual({
-      objectType: 'Person',
-      name: ['Bo', 'Bo Lund'],
-      mbox: ['mailto:Bo@example.org'],
-    });
-    const unknown = { activityId: 'https://x.example/nobody' };
-    expect((await client.send('GET', { path: '/xapi/activities', parameters: unknown })).json).toEqual({
-      objectType: 'Activity',
-      id: unknown.activityId,
-    });
-    for (const [path, parameters] of [
-      ['/xapi/activities', {}],
-      ['/xapi/activities', { activityId: 'nope' }],
-      ['/xapi/agents', {}],
-      ['/xapi/agents', { agent: 'nope' }],
-      ['/xapi/agents', { agent: '{"objectType":"Group","mbox":"mailto:a@b.org"}' }],
-    ] as const)
-      expect([path, (await client.send('GET', { path, parameters })).status]).toEqual([path, 400]);
+    await timed.stop();
+  });
+});
+
+describe('documents of an agent', () => {
+  it.each(['state', 'agent profile'])('are found by the same agent in other words: %s', async (name) => {
+    const { send } = document(RESOURCES[name] as Resource);
+    await send('PUT', { a: 1 }, KNOWN_NEW);
+    const found = (agent: object) => send('GET', undefined, {}, { agent: JSON.stringify(agent) });
+    const same = { objectType: 'Agent', name: 'Ada', mbox: 'mailto:ada@EXAMPLE.org' };
+    expect((await found(same)).json).toEqual({ a: 1 });
+    expect((await found({ mbox: 'mailto:Ada@example.org' })).status).toBe(404);
   });
 });
 

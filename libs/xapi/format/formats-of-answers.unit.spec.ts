@@ -36,6 +36,7 @@ describe('idsFormat', () => {
       team: named,
       contextActivities: { parent: [course] },
       contextAgents: [{ objectType: 'contextAgent', agent: ada, relevantTypes: ['https://x.example/t'] }],
+      contextGroups: [{ objectType: 'contextGroup', group: named }],
     };
     const object = { objectType: 'SubStatement', actor: nameless, verb, object: course, context };
     expect(idsFormat({ ...statement, object })['object']).toEqual({
@@ -53,6 +54,9 @@ describe('idsFormat', () => {
             agent: { objectType: 'Agent', mbox: 'mailto:ada@example.org' },
             relevantTypes: ['https://x.example/t'],
           },
+        ],
+        contextGroups: [
+          { objectType: 'contextGroup', group: { objectType: 'Group', mbox: 'mailto:team@example.org' } },
         ],
       },
     });

@@ -17,7 +17,8 @@ export function registerXapiHooks(
   silent: NegotiatedVersion['answer'],
 ): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
-    const [path = ''] = request.url.split('?', 1);
+    // as it was sent: one in the alternate request syntax is routed by another
+    const [path = ''] = request.originalUrl.split('?', 1);
     if (path !== '/xapi' && !path.startsWith('/xapi/')) return payload;
     if (!reply.hasHeader(VERSION_HEADER)) {
       void reply.header(VERSION_HEADER, answeredVersion(request.headers['x-experience-api-version'], silent));

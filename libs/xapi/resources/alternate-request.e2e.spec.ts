@@ -85,6 +85,8 @@ describe('The alternate request syntax', () => {
       status,
       ...(pointer === '' ? [] : [pointer]),
     ]);
+    expect(answer.headers.get('x-experience-api-version')).toMatch(/^[12]\.0\.\d$/);
+    expect(answer.headers.get('x-experience-api-consistent-through')).toMatch(/Z$/);
   });
 
   it.each([

@@ -36,6 +36,7 @@ const refused: Case[] = [
   ['no such method', 'PATCH', { body: {} }, 405],
   ['too large a body', 'POST', { body: `"${'x'.repeat(17 * 1024 * 1024)}"` }, 413],
   ['no such resource', 'GET', { path: '/xapi/statements/nothing' }, 404],
+  ['a path of broken encoding', 'GET', { path: '/xapi/statements/%zz' }, 400],
 ];
 
 describe('Every answer under /xapi', () => {
@@ -102,6 +103,52 @@ describe('Every answer under /xapi', () => {
     expect([head.status, head.text]).toEqual([200, '']);
     for (const name of ['Last-Modified', 'Content-Type', 'Content-Length']) {
       expect(head.headers.get(name)).toBe(get.headers.get(name));
+    }
+  });
+});
+
+const AGENT = JSON.stringify({ mbox: 'mailto:ada@example.org' });
+const ACTIVITY = 'https://lms.example.org/course/ai-literacy';
+const DOCUMENTS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+/** Every resource that asks for a key and a version, the methods it takes, and what it must be asked for. */
+const resources: readonly [path: string, methods: readonly string[], parameters: Record<string, string>][] = [
+  ['/xapi/statements', ['GET', 'HEAD', 'PUT', 'POST'], {}],
+  ['/xapi/activities', ['GET', 'HEAD'], { activityId: ACTIVITY }],
+  ['/xapi/activities/state', DOCUMENTS, { activityId: ACTIVITY, agent: AGENT }],
+  ['/xapi/activities/profile', DOCUMENTS, { activityId: ACTIVITY }],
+  ['/xapi/agents', ['GET', 'HEAD'], { agent: AGENT }],
+  ['/xapi/agents/profile', DOCUMENTS, { agent: AGENT }],
+];
+
+describe.each(resources)('%s', (path, methods, parameters) => {
+  it.each(['1.0.3', '2.0.0'])('answers HEAD as GET, and names %s when it refuses too', async (version) => {
+    const headers = { [VERSION]: version };
+    const stranger = new XapiClient(product, null);
+    for (const method of ['GET', 'HEAD']) {
+      const answers = [
+        await client.send(method, { path, parameters, headers }),
+        await client.send(method, { path, parameters: { ...parameters, Limit: '1' }, headers }),
+        await stranger.send(method, { path, parameters, headers }),
+      ];
+      expect(answers.map(({ status }) => [method, status])).toEqual([
+        [method, 200],
+        [method, 400],
+        [method, 401],
+      ]);
+      for (const answer of answers) {
+        expect(answer.headers.get(VERSION)).toBe(version);
+        expect(answer.text === '').toBe(method === 'HEAD');
+      }
+    }
+  });
+
+  it.each(methods)('refuses %s without a version, and by one that is not spoken', async (method) => {
+    const told = method === 'HEAD' ? null : { errors: [{ pointer: VERSION }] };
+    for (const version of [null, '2.1.0']) {
+      const body = ['PUT', 'POST'].includes(method) ? {} : undefined;
+      const answer = await client.send(method, { path, parameters, body, headers: { [VERSION]: version } });
+      expect([answer.status, answer.headers.get(VERSION), answer.json]).toMatchObject([400, '2.0.0', told]);
     }
   });
 });

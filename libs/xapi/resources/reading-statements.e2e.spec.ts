@@ -140,16 +140,23 @@ describe('Filters', () => {
     expect(await found({ activity: `urn:uuid:${target}` })).toEqual([]);
   });
 
-  it('cut by stored: since is exclusive, until inclusive', async () => {
+  it('cut by stored, whatever the timestamp: since is exclusive, until inclusive', async () => {
     const registration = randomUUID();
     const ids: string[] = [];
-    for (let n = 0; n < 3; n++) ids.push(...(await stored(aStatement({ context: { registration } }))));
+    for (const year of [2003, 2002, 2001])
+      ids.push(
+        ...(await stored(aStatement({ context: { registration }, timestamp: `${year}-07-20T09:30:00Z` }))),
+      );
     const ascending = statementsOf(await client.get({ registration, ascending: 'true' }));
     expect(ascending.map(({ id }) => id)).toEqual(ids);
     const middle = String(ascending[1]?.['stored']);
     expect(await found({ registration, since: middle })).toEqual([ids[2]]);
     expect(await found({ registration, until: middle })).toEqual([ids[1], ids[0]]);
     expect(await found({ registration, since: middle, until: middle })).toEqual([]);
+    // the same without a filter, which is another search
+    expect(await found({ limit: '1' })).toEqual([ids[2]]);
+    expect(await found({ since: middle })).toEqual([ids[2]]);
+    expect(await found({ until: middle, limit: '2' })).toEqual([ids[1], ids[0]]);
   });
 });
 
@@ -266,19 +273,42 @@ describe('Formats', () => {
     expect(JSON.stringify(json)).not.toContain('Kurs');
   });
 
-  it('canonical gives one language, by Accept-Language; exact gives all', async () => {
-    const statement = aStatement({ verb: { id: 'https://example.org/v', display }, object });
-    await stored(statement);
-    const headers = { 'Accept-Language': 'de-CH, en;q=0.5' };
-    const [canonical, exact] = await Promise.all(
-      ['canonical', 'exact'].map((format) => client.get({ statementId: statement.id, format }, { headers })),
-    );
-    expect(canonical?.json).toMatchObject({
-      verb: { display: { de: 'abgeschlossen' } },
-      object: { definition: { name: { de: 'Kurs' } } },
-    });
-    expect(canonical?.text).not.toContain('Course');
-    expect(exact?.json).toMatchObject({ verb: { display }, object });
+  it.each(['1.0.3', '2.0.0'])(
+    'canonical gives one language, by Accept-Language; exact gives all: %s',
+    async (version) => {
+      const statement = aStatement({ verb: { id: 'https://example.org/v', display }, object });
+      await stored(statement);
+      const headers = { 'Accept-Language': 'de-CH, en;q=0.5', 'X-Experience-API-Version': version };
+      const [canonical, exact] = await Promise.all(
+        ['canonical', 'exact'].map((format) =>
+          client.get({ statementId: statement.id, format }, { headers }),
+        ),
+      );
+      expect(canonical?.json).toMatchObject({
+        verb: { display: { de: 'abgeschlossen' } },
+        object: { definition: { name: { de: 'Kurs' } } },
+      });
+      expect(canonical?.text).not.toContain('Course');
+      expect(exact?.json).toMatchObject({ verb: { display }, object });
+    },
+  );
+
+  it('hold for every page of a search, and for each by its own Accept-Language', async () => {
+    const context = { registration: randomUUID() };
+    const verb = { id: 'https://example.org/v', display };
+    await stored(aStatement({ verb, object, context }), aStatement({ verb, object, context }));
+    const search = async (format: string, languages: readonly string[]) => {
+      const [first, second] = languages.map((language) => ({ headers: { 'Accept-Language': language } }));
+      const page = await client.get({ ...context, limit: '1', format }, first);
+      const next = await client.send('GET', { ...second, path: moreOf(page) });
+      return [page, next].flatMap(statementsOf).map((statement) => statement['verb']);
+    };
+    expect(await search('canonical', ['de', 'en'])).toEqual([
+      { ...verb, display: { de: display.de } },
+      { ...verb, display: { en: display.en } },
+    ]);
+    expect(await search('ids', ['de', 'de'])).toEqual([{ id: verb.id }, { id: verb.id }]);
+    expect(await search('exact', ['de', 'de'])).toEqual([verb, verb]);
   });
 
   it('gives times in UTC to a reader of 2.0, as sent to one of 1.0', async () => {

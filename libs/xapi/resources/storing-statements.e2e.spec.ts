@@ -160,6 +160,11 @@ describe('PUT /xapi/statements', () => {
     ['without statementId', { parameters: {} }, 'statementId'],
     ['with one that is no UUID', { parameters: { statementId: 'x' } }, 'statementId'],
     ['with one that is not the id of the body', { parameters: { statementId: randomUUID() } }, '/id'],
+    [
+      'with one of another case too',
+      { parameters: { statementId: randomUUID(), StatementId: randomUUID() } },
+      'StatementId',
+    ],
     ['with another parameter', { parameters: { statementId: randomUUID(), format: 'ids' } }, 'format'],
   ])('answers 400 %s', async (_what, request, pointer) => {
     const before = await storedStatements(product);

@@ -100,11 +100,14 @@ describe('A void', () => {
   });
 
   it('stands even when what names it came first', async () => {
+    const registration = randomUUID();
     const statement = aStatement();
-    const taking = aVoid(statement.id);
-    await client.post(aVoid(taking.id));
+    const taking = aVoid(statement.id, { context: { registration } });
+    const early = aVoid(taking.id);
+    await client.post(early);
     await client.post([statement, taking]);
     expect(await statusesOf(taking.id)).toEqual([200, 404]);
+    expect(await listed(registration)).toEqual([taking.id, early.id]);
     expect(await statusesOf(statement.id)).toEqual([404, 200]);
   });
 

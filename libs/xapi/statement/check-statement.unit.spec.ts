@@ -155,6 +155,7 @@ describe('checkStatement', () => {
   it('never looks into extensions', () => {
     const extensions = {
       'https://x.example/e': { objectType: 'agent', id: null, score: 'x', nested: [[null]] },
+      'https://x.example/n': null,
     };
     expect(checkStatement(sent({ context: { extensions }, result: { extensions } }), '1.0')).toEqual([]);
   });

@@ -108,6 +108,17 @@ describe('contentText', () => {
     );
   });
 
+  it('compares a SubStatement by the same rules', () => {
+    const { id: _, ...inner } = statement;
+    const sub = (change: JsonRecord): JsonRecord => ({
+      object: { objectType: 'SubStatement', ...inner, ...change },
+    });
+    const text = (change: JsonRecord): string => contentText({ ...statement, ...sub(change) }, '2.0');
+    const described = { object: { ...object, definition: { name: { en: 'Course' } } } };
+    expect(text({ ...described, timestamp: '2026-07-06T10:00:00+02:00' })).toBe(text({}));
+    expect(text({ timestamp: '2026-07-06T10:00:00Z' })).not.toBe(text({}));
+  });
+
   it('keeps order where it means something', () => {
     const list = (...values: Json[]): JsonRecord => ({
       context: { extensions: { 'https://x.example/a': values } },

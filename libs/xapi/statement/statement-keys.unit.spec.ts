@@ -50,13 +50,23 @@ describe('statementKeys', () => {
       actor: agent('bob'),
       verb,
       object: activity('x'),
-      context: { contextActivities: { other: [activity('o')] } },
+      context: {
+        instructor: agent('ins'),
+        team: group('tea'),
+        contextActivities: { other: [activity('o')] },
+      },
     };
     expect(statementKeys({ actor: agent('ada'), verb, object: inner })).toMatchObject({
       agents: [key('ada')],
-      relatedAgents: [key('bob')],
+      relatedAgents: ['bob', 'ins', 'tea'].map(key),
       activities: [],
       relatedActivities: ['https://lms.example/x', 'https://lms.example/o'],
+    });
+    const aboutEve = { ...inner, object: { objectType: 'Agent', ...agent('eve') }, context: {} };
+    expect(statementKeys({ actor: agent('ada'), verb, object: aboutEve })).toMatchObject({
+      agents: [key('ada')],
+      relatedAgents: ['bob', 'eve'].map(key),
+      relatedActivities: [],
     });
   });
 
