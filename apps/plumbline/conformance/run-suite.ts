@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,23 +46,30 @@ export function requireSuite(suite: string): void {
 export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
   const { suite, endpoint, key, version, signal, progress } = run;
   const asked = ['-e', endpoint, '-a', '-u', key.id, '-p', key.secret, '-x', version];
+  // The suite starts processes of its own: as one group they can be ended together.
   const child = spawn(process.execPath, [RUNNER, ...asked], {
     cwd: suite,
-    signal,
-    killSignal: 'SIGKILL',
+    detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => resolve());
-  });
+  const end = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  signal.addEventListener('abort', end, { once: true });
   let log: string | null = null;
-  for await (const line of createInterface({ input: child.stdout })) {
-    log = WRITTEN.exec(line.trim())?.[1] ?? log;
-    const summary = summaryOf(line);
-    if (summary) progress(summary.passed + summary.failed, summary.total);
+  const reading = async (): Promise<void> => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      log = WRITTEN.exec(line.trim())?.[1] ?? log;
+      const summary = summaryOf(line);
+      if (summary) progress(summary.passed + summary.failed, summary.total);
+    }
+  };
+  try {
+    await Promise.all([once(child, 'close'), reading()]);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
-  await ended;
+  signal.throwIfAborted();
   if (log === null || !existsSync(log)) throw new SuiteFailed(`The run for ${version} ended without a log.`);
   return readSuiteLog(readFileSync(log, 'utf8'));
 }
