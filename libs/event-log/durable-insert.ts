@@ -10,6 +10,8 @@ export interface DurableInsertOptions {
   readonly ids: IdSource;
   readonly reconciliation: Reconciliation;
   readonly logger: { warn(context: object, message: string): void };
+  /** Whether the store is still this writer's. */
+  readonly mayWrite: () => boolean;
   /** An answer that was lost is waited for no longer. */
   readonly isAbandoned: () => boolean;
 }
@@ -32,7 +34,7 @@ const SETTINGS = {
  * @throws ClickHouseUnanswered abandoned: it is not known what was stored
  */
 export async function insertDurably(insert: TableInsert, options: DurableInsertOptions): Promise<void> {
-  const { clickhouse, ids, reconciliation, logger, isAbandoned } = options;
+  const { clickhouse, ids, reconciliation, logger, mayWrite, isAbandoned } = options;
   const token = ids.uuid();
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -46,7 +48,8 @@ export async function insertDurably(insert: TableInsert, options: DurableInsertO
         await reconciliation.between(insert.first, insert.last);
         return;
       }
-      if (isAbandoned() || (error instanceof ClickHouseRefused && attempt >= REFUSALS)) throw error;
+      if (!mayWrite() || isAbandoned() || (error instanceof ClickHouseRefused && attempt >= REFUSALS))
+        throw error;
     }
   }
 }

@@ -54,6 +54,8 @@ export class GroupedInsertLog implements EventLog {
   private closed = false;
   /** A group waits for the store, longer than a request does. */
   private overdue = false;
+  /** What became of a group will not be known here: the watermark stays before it, so that the next start looks. */
+  private unknown = false;
 
   private constructor(
     private readonly clickhouse: ClickHouse,
@@ -213,7 +215,8 @@ export class GroupedInsertLog implements EventLog {
     } finally {
       clearTimeout(patience);
       this.overdue = false;
-      if (known) this.time.settle();
+      this.unknown ||= !known;
+      if (!this.unknown) this.time.settle();
     }
   }
 
@@ -233,8 +236,9 @@ export class GroupedInsertLog implements EventLog {
       ids: this.ids,
       reconciliation: this.reconciliation,
       logger: this.logger,
+      mayWrite: this.mayWrite,
       isAbandoned: () =>
-        !this.mayWrite() || (this.closed && performance.now() - began > this.limits.settleMillis),
+        (this.closed || !this.mayWrite()) && performance.now() - began > this.limits.settleMillis,
     };
     this.requireLease();
     const ended = await Promise.allSettled(inserts.map((insert) => insertDurably(insert, options)));
