@@ -170,10 +170,7 @@ export class GroupedInsertLog implements EventLog {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.queue.length > 0) {
       if (this.queuedEvents < this.limits.groupEvents) await this.delay.gather(this.queue.length);
-      const began = performance.now();
-      const group = this.nextGroup();
-      await this.store(group);
-      this.delay.stored(group.length, this.queue.length, performance.now() - began);
+      await this.store(this.nextGroup());
       // Who was answered is written to in this turn; encoding the next group takes as long again, so that is for another.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -197,7 +194,6 @@ export class GroupedInsertLog implements EventLog {
   private async store(group: readonly Pending[]): Promise<void> {
     const began = performance.now();
     const patience = setTimeout(() => this.refuseWaiting(group), this.limits.settleMillis);
-    let known = true;
     try {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
@@ -208,15 +204,14 @@ export class GroupedInsertLog implements EventLog {
         if (result) pending.resolve(result);
       });
     } catch (error) {
-      known = !(error instanceof ClickHouseUnanswered);
       const problem = error instanceof Problem ? error : unanswered(error);
       if (!(error instanceof Problem)) this.logger.error({ err: error }, 'a group was not stored');
       for (const pending of group) pending.reject(problem);
     } finally {
       clearTimeout(patience);
       this.overdue = false;
-      this.unknown ||= !known;
       if (!this.unknown) this.time.settle();
+      this.delay.stored(group.length, this.queue.length, performance.now() - began);
     }
   }
 
@@ -245,7 +240,8 @@ export class GroupedInsertLog implements EventLog {
     const failed = ended.flatMap((outcome): unknown[] =>
       outcome.status === 'rejected' ? [outcome.reason] : [],
     );
-    if (failed.length > 0) throw failed.find((error) => error instanceof ClickHouseUnanswered) ?? failed[0];
+    this.unknown ||= failed.some((error) => error instanceof ClickHouseUnanswered);
+    if (failed.length > 0) throw failed[0];
   }
 
   /** What stands under the identities of a group. An identity that the filter does not know is not asked for. */

@@ -162,6 +162,28 @@ describe('An insert that is not answered in time', () => {
     },
   );
 
+  it('is not what a look-up is: the watermark moves on after one that was not answered', async () => {
+    const tenant = 'look-up';
+    await log.append(request(tenant, 'before'));
+    way.block();
+    // An id that is known is looked up, and asked for once more when the connection breaks.
+    const asked = refused(log.append(request(tenant, 'before')));
+    for (let broken = 0; broken < 2; broken += 1) {
+      await sleep(50);
+      way.cut();
+      way.block();
+    }
+    expect((await asked).status).toBe(503);
+    way.cut();
+    const [stood, appended] = [log.watermark(), await log.append(request(tenant, 'after'))];
+    expect(appended).toMatchObject({ outcomes: [{ outcome: 'stored' }] });
+    expect(log.watermark() > stood).toBe(true);
+    await sleep(5);
+    const [{ recordedAt } = { recordedAt: '' }] = appended.stored ? appended.outcomes : [];
+    expect(log.watermark() >= recordedAt).toBe(true);
+    await log.close();
+  });
+
   it('keeps the watermark where it was, also when the log is closed before it is known', async () => {
     await log.append(request('closed', 'before'));
     way.block();
