@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { GroupedInsertLog, Reconciliation, type AppendRequest } from './index.ts';
+import { aModuleCompleted } from '#test/support/append-requests';
+import { GroupedInsertLog, Reconciliation } from './index.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -18,27 +19,7 @@ const rowsIn = (table: string) =>
     row: z.object({ rows: z.coerce.number() }),
   });
 
-const request: AppendRequest = {
-  tenant: 't',
-  recordedBy: 'key',
-  atomic: true,
-  events: [
-    {
-      source: 'https://tools.example.org',
-      id: 'only',
-      type: 'plumbline.module.completed',
-      version: 1,
-      subject: 'l',
-      program: 'p',
-      occurredAt: null,
-      identities: [],
-      contentHash: 'a'.repeat(64),
-      attributes: '',
-      data: JSON.stringify({ learner: 'l', module: 'm', program: 'p' }),
-      upcastData: '',
-    },
-  ],
-};
+const request = aModuleCompleted('t', 'only');
 
 describe('ClickHouse killed between the log row and its facts', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-killed-'));

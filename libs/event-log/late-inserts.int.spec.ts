@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ClickHouse, defineQuery } from '#clickhouse';
 import { randomIds, systemClock, type Problem } from '#platform';
 import { z } from 'zod';
+import { aModuleCompleted } from '#test/support/append-requests';
 import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
-import { GroupedInsertLog, Reconciliation, type AppendRequest } from './index.ts';
+import { GroupedInsertLog, Reconciliation } from './index.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const SETTLE_MILLIS = 300;
@@ -16,25 +17,6 @@ const stored = defineQuery({
   params: z.object({}),
   row: z.object({ rows: z.coerce.number() }),
 });
-
-function request(tenant: string, id: string): AppendRequest {
-  const data = JSON.stringify({ learner: 'l', module: 'm', program: 'p' });
-  const event = {
-    source: 'https://tools.example.org',
-    id,
-    type: 'plumbline.module.completed',
-    version: 1,
-    subject: 'l',
-    program: 'p',
-    occurredAt: null,
-    identities: [],
-    contentHash: 'a'.repeat(64),
-    attributes: '',
-    data,
-    upcastData: '',
-  };
-  return { tenant, recordedBy: 'key', events: [event], atomic: true };
-}
 
 /** The way to ClickHouse, which can be blocked: what is sent then waits on the way, and arrives later or never. */
 class Way {
@@ -136,25 +118,25 @@ describe('An insert that is not answered in time', () => {
     'is refused, and nothing is stored twice when it is sent again: the way is %s later',
     async (how) => {
       const tenant = `late-${how}`;
-      await log.append(request(tenant, 'before'));
+      await log.append(aModuleCompleted(tenant, 'before'));
       way.block();
-      const late = refused(log.append(request(tenant, 'late')));
+      const late = refused(log.append(aModuleCompleted(tenant, 'late')));
       await sleep(50);
-      const queued = refused(log.append(request(tenant, 'queued')));
+      const queued = refused(log.append(aModuleCompleted(tenant, 'queued')));
       expect([(await late).status, (await queued).status]).toEqual([503, 503]);
       // Nothing can be told apart while it is not known what the store has.
       const stands = log.watermark();
-      expect((await refused(log.append(request(tenant, 'late')))).status).toBe(503);
+      expect((await refused(log.append(aModuleCompleted(tenant, 'late')))).status).toBe(503);
       expect(log.watermark()).toBe(stands);
       expect(await count(tenant)).toBe(1);
 
       way[how]();
       while (log.watermark() === stands) await sleep(20);
       expect(await count(tenant)).toBe(2);
-      expect(await log.append(request(tenant, 'late'))).toMatchObject({
+      expect(await log.append(aModuleCompleted(tenant, 'late'))).toMatchObject({
         outcomes: [{ outcome: 'duplicate' }],
       });
-      expect(await log.append(request(tenant, 'queued'))).toMatchObject({
+      expect(await log.append(aModuleCompleted(tenant, 'queued'))).toMatchObject({
         outcomes: [{ outcome: 'stored' }],
       });
       expect(await count(tenant)).toBe(3);
@@ -164,10 +146,10 @@ describe('An insert that is not answered in time', () => {
 
   it('is not what a look-up is: the watermark moves on after one that was not answered', async () => {
     const tenant = 'look-up';
-    await log.append(request(tenant, 'before'));
+    await log.append(aModuleCompleted(tenant, 'before'));
     way.block();
     // An id that is known is looked up, and asked for once more when the connection breaks.
-    const asked = refused(log.append(request(tenant, 'before')));
+    const asked = refused(log.append(aModuleCompleted(tenant, 'before')));
     for (let broken = 0; broken < 2; broken += 1) {
       await sleep(50);
       way.cut();
@@ -175,7 +157,7 @@ describe('An insert that is not answered in time', () => {
     }
     expect((await asked).status).toBe(503);
     way.cut();
-    const [stood, appended] = [log.watermark(), await log.append(request(tenant, 'after'))];
+    const [stood, appended] = [log.watermark(), await log.append(aModuleCompleted(tenant, 'after'))];
     expect(appended).toMatchObject({ outcomes: [{ outcome: 'stored' }] });
     expect(log.watermark() > stood).toBe(true);
     await sleep(5);
@@ -185,9 +167,9 @@ describe('An insert that is not answered in time', () => {
   });
 
   it('keeps the watermark where it was, also when the log is closed before it is known', async () => {
-    await log.append(request('closed', 'before'));
+    await log.append(aModuleCompleted('closed', 'before'));
     way.block();
-    await refused(log.append(request('closed', 'late')));
+    await refused(log.append(aModuleCompleted('closed', 'late')));
     const stands = log.watermark();
     const closing = log.close();
     way.cut();
