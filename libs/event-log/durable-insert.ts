@@ -28,43 +28,44 @@ const SETTINGS = {
 /**
  * One insert into one table, one part, on disk when it resolves. When the answer is lost, it is found out whether the rows are in the
  * log, for as long as it takes: rows that came later, unseen, would be stored twice when they are sent again. The token keeps a
- * second try from storing twice, and the facts of the group are cut again if they are missing.
+ * second try from storing twice.
  *
  * @throws ClickHouseRefused refused three times, so that nothing was stored
  * @throws ClickHouseUnanswered abandoned: it is not known what was stored
  */
 export async function insertDurably(insert: TableInsert, options: DurableInsertOptions): Promise<void> {
-  const { clickhouse, ids, reconciliation, logger, mayWrite, isAbandoned } = options;
+  const { clickhouse, ids, logger, mayWrite, isAbandoned } = options;
   const token = ids.uuid();
   for (let attempt = 1; ; attempt += 1) {
+    let failure: Error | null = null;
     try {
       await insert.send(clickhouse, { token, settings: SETTINGS });
-      if (attempt > 1) await reconciliation.between(insert.first, insert.last);
-      return;
+      if (attempt === 1) return;
     } catch (error) {
       if (!(error instanceof ClickHouseUnanswered || error instanceof ClickHouseRefused)) throw error;
       logger.warn({ err: error, attempt, rows: insert.rows }, 'an insert was not answered');
-      if (await isStored(insert, options)) {
-        await reconciliation.between(insert.first, insert.last);
-        return;
-      }
-      if (!mayWrite() || isAbandoned() || (error instanceof ClickHouseRefused && attempt >= REFUSALS))
-        throw error;
+      failure = error;
     }
+    if (await isStored(insert, options)) return;
+    const isRefused = failure instanceof ClickHouseRefused && attempt >= REFUSALS;
+    if (failure !== null && (isRefused || isAbandoned() || !mayWrite())) throw failure;
   }
 }
 
+/** Whether the rows are in the log; their facts are then cut again if they are missing. @throws ClickHouseUnanswered abandoned */
 async function isStored(
   { table, first, last }: TableInsert,
-  { clickhouse, isAbandoned }: DurableInsertOptions,
+  { clickhouse, reconciliation, isAbandoned }: DurableInsertOptions,
 ): Promise<boolean> {
   for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     try {
       const [found] = await clickhouse.query(rowsRecordedBetween(table), '', { first, last });
-      return found !== undefined && found.rows > 0;
+      if (found === undefined || found.rows === 0) return false;
+      await reconciliation.between(first, last);
+      return true;
     } catch (error) {
-      if (isAbandoned()) throw error;
+      if (isAbandoned()) throw new ClickHouseUnanswered('what became of an insert', { cause: error });
     }
   }
 }

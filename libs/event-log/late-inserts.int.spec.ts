@@ -1,8 +1,8 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClickHouse, defineQuery } from '#clickhouse';
-import { randomIds, systemClock, type Problem } from '#platform';
+import { ClickHouse, ClickHouseUnanswered, defineQuery } from '#clickhouse';
+import { randomIds, systemClock, type Instant, type Problem } from '#platform';
 import { z } from 'zod';
 import { aModuleCompleted } from '#test/support/append-requests';
 import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
@@ -77,6 +77,22 @@ class Way {
   private pass(to: Socket, chunk: Buffer): void {
     if (this.blocked) this.waiting.push([to, chunk]);
     else to.write(chunk);
+  }
+}
+
+/** Loses the identities of the log, and the store, the first two times that the facts of an insert are compared. */
+class LostTwice extends Reconciliation {
+  private lost = 0;
+
+  constructor(private readonly store: ClickHouse) {
+    super(store);
+  }
+
+  override async between(first: Instant, last: Instant): Promise<void> {
+    if (this.lost === 2) return super.between(first, last);
+    this.lost += 1;
+    await this.store.command('test.lose', 'TRUNCATE TABLE event_identities');
+    throw new ClickHouseUnanswered('test');
   }
 }
 
@@ -164,6 +180,28 @@ describe('An insert that is not answered in time', () => {
     const [{ recordedAt } = { recordedAt: '' }] = appended.stored ? appended.outcomes : [];
     expect(log.watermark() >= recordedAt).toBe(true);
     await log.close();
+  });
+
+  it('has its facts cut, also when the store is lost once more meanwhile', async () => {
+    const tenant = 'lost-again';
+    const again = await GroupedInsertLog.open({
+      clickhouse,
+      clock: systemClock,
+      ids: randomIds,
+      reconciliation: new LostTwice(clickhouse),
+      logger: silent,
+    });
+    await again.append(aModuleCompleted(tenant, 'before'));
+    way.block();
+    const late = again.append(aModuleCompleted(tenant, 'late'));
+    await sleep(50);
+    way.cut();
+    expect(await late).toMatchObject({ outcomes: [{ outcome: 'stored' }] });
+    expect(await again.append(aModuleCompleted(tenant, 'late'))).toMatchObject({
+      outcomes: [{ outcome: 'duplicate' }],
+    });
+    expect(await count(tenant)).toBe(2);
+    await again.close();
   });
 
   it('keeps the watermark where it was, also when the log is closed before it is known', async () => {
