@@ -182,10 +182,9 @@ describe('An insert that is not answered in time', () => {
     expect((await asked).status).toBe(503);
     way.cut();
     const [stood, appended] = [log.watermark(), await stored(tenant, 'after')];
-    expect(appended).toMatchObject({ outcomes: [{ recordedAt: expect.any(String) as string }] });
     expect(log.watermark() > stood).toBe(true);
     await sleep(5);
-    const [{ recordedAt } = { recordedAt: '' }] = appended.stored ? appended.outcomes : [];
+    const [{ recordedAt } = { recordedAt: 'never' }] = appended.stored ? appended.outcomes : [];
     expect(log.watermark() >= recordedAt).toBe(true);
     await log.close();
   });

@@ -137,8 +137,11 @@ function everything(query: StatementsQuery, continued: boolean): string {
   return `
     SELECT recorded_at FROM statement_events
     WHERE tenant = {tenant:String} AND ${within(query, continued)}
-    ORDER BY tenant ${direction}, recorded_at ${direction} LIMIT {rows:UInt32}`;
+    ORDER BY tenant ${direction}, recorded_at ${direction} LIMIT {rows:UInt32} ${SMALL_BLOCKS}`;
 }
+
+/** What is read in ascending order is read by whole blocks, of each part one, which are of 65,000 rows if nothing is said. */
+const SMALL_BLOCKS = 'SETTINGS max_block_size = 1024';
 
 function own(
   query: StatementsQuery,
