@@ -104,16 +104,22 @@ const copiesOfLoad = (table: LogTable) => `
   SELECT if(copy % 2 = 0, '${DEFAULT_TENANT}', '${NEIGHBOUR}'), recorded_at + toIntervalMicrosecond(copy * ${APART}), source, fresh, type, version,
     replaceAll(subject, 'load-', name), replaceAll(program, 'load-', name), occurred_at, time_given, content_hash, recorded_by,
     arrayMap(identity -> replaceAll(identity, 'load-', name), identities), attributes,
-    replaceAll(replaceAll(data, 'load-', name), id, fresh), upcast_data
+    ${table === 'statement_events' ? RENAMED_STATEMENT : RENAMED}, upcast_data
     ${table === 'statement_events' ? `, ${Object.values(COPIED_STATEMENT).join(', ')}` : ''}
   FROM ${table} ARRAY JOIN range({first:UInt64}, {end:UInt64}) AS copy WHERE tenant = '${LOAD_TENANT}'`;
+
+const RENAMED = `replaceAll(replaceAll(data, 'load-', name), id, fresh)`;
+
+/** A registration is of one learner and course (xAPI 1.0.3 Data 2.4.6), so that a copy has one of its own. */
+const OWN_REGISTRATION = `if(registration = '', '', toString(UUIDNumToString(MD5(concat(registration, toString(copy))))))`;
+const RENAMED_STATEMENT = `if(registration = '', ${RENAMED}, replaceAll(${RENAMED}, registration, ${OWN_REGISTRATION}))`;
 
 /** The columns that statements have beside other events, as a copy has them. */
 const COPIED_STATEMENT: Readonly<Record<keyof typeof STATEMENT_COLUMNS, string>> = {
   verb: 'verb',
   object_type: 'object_type',
   object_id: `replaceAll(object_id, 'load-', name)`,
-  registration: 'registration',
+  registration: OWN_REGISTRATION,
   related_activities: `arrayMap(activity -> replaceAll(activity, 'load-', name), related_activities)`,
   grouping: `arrayMap(activity -> replaceAll(activity, 'load-', name), grouping)`,
   cmi5: 'cmi5',
