@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Watermark } from '#event-log';
-import { Problem } from '#platform';
+import { Problem, type Settings } from '#platform';
 import { negotiateVersion, VERSION_HEADER, type NegotiatedVersion } from './version-header.ts';
 
 export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
@@ -28,6 +28,11 @@ export function registerXapiHooks(
     }
     return payload;
   });
+}
+
+/** The version on the answer to a request that no hook sees, since it cannot be read: it may have been one to `/xapi`. */
+export function unreadXapiHeaders({ xapiVersion }: Pick<Settings, 'xapiVersion'>): Record<string, string> {
+  return { [VERSION_HEADER]: xapiVersion };
 }
 
 function answeredVersion(header: string | readonly string[] | undefined, silent: string): string {
