@@ -6,6 +6,8 @@ import { parametersOnce, type RawParameters } from './query-parameters.ts';
 export const ALTERNATE_PATH = '/xapi/alternate-request';
 const CLAUSE = 'xAPI 1.0.3 Communication 1.3';
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+type SentRequest = Pick<IncomingMessage, 'method' | 'url'>;
+
 /** Form parameters that stand for headers. */
 const HEADERS: readonly string[] = [
   'Authorization',
@@ -20,11 +22,17 @@ const HEADERS: readonly string[] = [
  * The URL that a request is routed by: a POST with the parameter `method` is one of any method in the alternate request syntax,
  * which browsers that could send nothing else were given (xAPI 1.0.3 Communication 1.3).
  */
-export function routedUrl({ method, url = '/' }: Pick<IncomingMessage, 'method' | 'url'>): string {
-  if (method !== 'POST' || !url.startsWith('/xapi/') || url.startsWith(ALTERNATE_PATH)) return url;
+export function routedUrl(request: SentRequest): string {
+  const { url = '/' } = request;
+  if (!isAlternateRequest(request)) return url;
   const [path = '', query = ''] = url.split('?', 2);
-  if (!new URLSearchParams(query).has('method')) return url;
   return `${ALTERNATE_PATH}${path.slice('/xapi'.length)}?${query}`;
+}
+
+/** Whether a request, by the URL that it was sent to, is in the alternate syntax. */
+export function isAlternateRequest({ method, url = '/' }: SentRequest): boolean {
+  if (method !== 'POST' || !url.startsWith('/xapi/') || url.startsWith(ALTERNATE_PATH)) return false;
+  return new URLSearchParams(url.split('?', 2)[1]).has('method');
 }
 
 /** The request that stands in a form. */
