@@ -9,6 +9,7 @@ import {
   type Principal,
   type Settings,
 } from '#platform';
+import type { Preconditions } from '#platform/http';
 import { requireOwnDocuments } from '../cmi5/session-key.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
@@ -22,7 +23,12 @@ import {
 import { DOCUMENT_STORE, type DocumentStore } from './document-store.ts';
 import type { Document } from './documents.query.ts';
 import { merged } from './merge.ts';
-import { entityTag, requireKnowledge, requirePreconditions, type Preconditions } from './preconditions.ts';
+import {
+  entityTag,
+  readDocumentPreconditions,
+  requireKnowledge,
+  requirePreconditions,
+} from './preconditions.ts';
 
 /** One request to a document resource. */
 export interface DocumentRequest {
@@ -119,7 +125,10 @@ function rulesOf({ request }: DocumentRequest) {
 }
 
 function preconditionsOf({ request: { headers } }: DocumentRequest): Preconditions {
-  return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
+  return readDocumentPreconditions({
+    ifMatch: headers['if-match'],
+    ifNoneMatch: headers['if-none-match'],
+  });
 }
 
 /** The body as it came: what it is called is kept with it and given back. */
