@@ -11,6 +11,7 @@ import {
 } from '#platform';
 import type { Preconditions } from '#platform/http';
 import { requireOwnDocuments } from '../cmi5/session-key.ts';
+import { isHeaderValue } from '../http/header-value.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
 import type { DocumentKey, DocumentKind } from './document-key.ts';
@@ -60,7 +61,7 @@ export class DocumentRequests {
     void reply
       .header('ETag', entityTag(found.sha1))
       .header('Last-Modified', new Date(instantToMillis(found.updatedAt)).toUTCString())
-      .header('Content-Type', found.contentType);
+      .header('Content-Type', givenType(found));
     return found.content;
   }
 
@@ -129,6 +130,11 @@ function preconditionsOf({ request: { headers } }: DocumentRequest): Preconditio
     ifMatch: headers['if-match'],
     ifNoneMatch: headers['if-none-match'],
   });
+}
+
+/** Of a type that no header can give back, as forms were once allowed to bring it, nothing is said but that it is bytes. */
+function givenType({ contentType }: Document): string {
+  return isHeaderValue(contentType) ? contentType : 'application/octet-stream';
 }
 
 /** The body as it came: what it is called is kept with it and given back. */

@@ -63,6 +63,32 @@ describe.each(RESOURCES)('documents of %s', (_name, resource) => {
     expect((await send('GET')).status).toBe(404);
   });
 
+  it('are given as bytes where they were stored by a type that no header can give back', async () => {
+    const types = ['text/plain; x="\u20ac"', 'text/plain\r\nX-Evil: 1', 'text/plain\u0000', '\u007f'];
+    for (const type of types) {
+      const { send, parameters } = document(resource);
+      const bytes = randomBytes(3000).toString('hex');
+      await send('PUT', bytes, { 'Content-Type': 'text/plain', ...KNOWN_NEW });
+      // The row as it was written when such types were taken.
+      await product.clickhouse.command(
+        'test.type-of-document',
+        `INSERT INTO documents SELECT * REPLACE (unhex('${Buffer.from(type).toString('hex')}') AS content_type, updated_at + 1 AS updated_at)
+          FROM documents WHERE id = '${parameters[resource.id]}'`,
+      );
+      const found = await send('GET');
+      expect([type, found.status, found.headers.get('content-type'), found.text]).toEqual([
+        type,
+        200,
+        'application/octet-stream',
+        bytes,
+      ]);
+      expect(found.headers.get('x-evil')).toBeNull();
+      expect((await send('POST', { a: 1 })).status).toBe(400);
+      expect((await send('PUT', { a: 1 }, { 'If-Match': tagOf(found) })).status).toBe(204);
+      expect((await send('GET')).headers.get('content-type')).toBe('application/json');
+    }
+  });
+
   it('are gone when they were deleted, and can come again', async () => {
     const { send } = document(resource);
     await send('PUT', { a: 1 }, KNOWN_NEW);

@@ -1,5 +1,6 @@
 import { badRequest } from '#platform';
 import type { IncomingMessage } from 'node:http';
+import { isHeaderValue } from './header-value.ts';
 import { parametersOnce, type RawParameters } from './query-parameters.ts';
 
 /** Where requests in the alternate syntax are answered; nothing else leads there. */
@@ -93,7 +94,7 @@ export function readAlternateRequest({
 
 /** A form can hold what no header can, a line break among it; what is kept of a header is given back as one. */
 function headerValue(header: string, value: string): string {
-  if (/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) return value;
+  if (isHeaderValue(value)) return value;
   throw refused(
     header,
     `The value of ${header} is none of a header: it holds a character that no header may.`,
