@@ -1,6 +1,6 @@
 import { KeysController } from '#access';
 import { runProcess } from '#server';
-import { registerXapiHooks, routedUrl, XAPI_CROSS_ORIGIN } from '#xapi';
+import { registerXapiHooks, routedUrl, unreadXapiHeaders, XAPI_CROSS_ORIGIN } from '#xapi';
 import { Module } from '@nestjs/common';
 import { IntakeModule } from './intake.module.ts';
 
@@ -13,6 +13,7 @@ await runProcess('intake', {
   writes: true,
   routedUrl,
   crossOrigin: XAPI_CROSS_ORIGIN,
+  unreadHeaders: unreadXapiHeaders,
   prepare: (app, store, { xapiVersion }) =>
     registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
 });

@@ -7,10 +7,16 @@ export function encodePageCursor(cursor: object): string {
   return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
 }
 
-/** @throws Problem 400 when the text is no cursor of this server's */
-export function decodePageCursor<T>(text: string, schema: z.ZodType<T>): T {
+/** Null when the text is no cursor of this server's. */
+export function readPageCursor<T>(text: string, schema: z.ZodType<T>): T | null {
   const parsed = schema.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
-  if (parsed.success) return parsed.data;
+  return parsed.success ? parsed.data : null;
+}
+
+/** {@link readPageCursor} of the parameter `cursor`. @throws Problem 400 when the text is no cursor of this server's */
+export function decodePageCursor<T>(text: string, schema: z.ZodType<T>): T {
+  const cursor = readPageCursor(text, schema);
+  if (cursor !== null) return cursor;
   throw badRequest('This cursor was not given out by this server; ask again without it.', [
     { pointer: 'cursor', reason: 'not a cursor' },
   ]);

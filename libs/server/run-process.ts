@@ -1,7 +1,10 @@
 import { createLogger, randomIds, settingsOfThisProcess, systemClock } from '#platform';
 import { serve, type ServeOptions, type Server } from './serve.ts';
 
-type ProcessOptions = Pick<ServeOptions, 'modules' | 'writes' | 'prepare' | 'routedUrl' | 'crossOrigin'>;
+type ProcessOptions = Pick<
+  ServeOptions,
+  'modules' | 'writes' | 'prepare' | 'routedUrl' | 'crossOrigin' | 'unreadHeaders'
+>;
 
 /** Runs one process of the product until SIGINT or SIGTERM, with the settings of the environment. For a main. */
 export async function runProcess(name: string, options: ProcessOptions): Promise<void> {

@@ -60,6 +60,8 @@ export interface ServeOptions {
   readonly crossOrigin?: CrossOrigin;
   /** The URL that a request is routed by, where it is not its own. */
   readonly routedUrl?: (request: IncomingMessage) => string;
+  /** Headers of the answer to a request that is so malformed that nothing else sees it. */
+  readonly unreadHeaders?: (settings: Settings) => Readonly<Record<string, string>>;
 }
 
 /** A process of the product, listening. */
@@ -94,6 +96,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
       limits: jsonLimitsOf(settings),
       translate: storeProblem,
       ...(options.routedUrl ? { routedUrl: options.routedUrl } : {}),
+      ...(options.unreadHeaders ? { unreadHeaders: options.unreadHeaders(settings) } : {}),
     });
     const fastify = app.getHttpAdapter().getInstance();
     if (options.crossOrigin) allowCrossOrigin(fastify, parts, options.crossOrigin);

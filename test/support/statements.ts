@@ -14,6 +14,14 @@ export function aStatement(parts: Readonly<Record<string, unknown>> = {}): Recor
   };
 }
 
+/** A statement about another, whose id it names in capitals: case does not tell ids apart. */
+export function aReference(
+  target: string,
+  parts: Readonly<Record<string, unknown>> = {},
+): ReturnType<typeof aStatement> {
+  return aStatement({ object: { objectType: 'StatementRef', id: target.toUpperCase() }, ...parts });
+}
+
 /** A statement that takes back another. */
 export function aVoid(
   target: string,

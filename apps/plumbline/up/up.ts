@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { KeysController, OperatorController, SignInController } from '#access';
 import { serve, type ServeOptions, type Server } from '#server';
-import { registerXapiHooks, routedUrl, XAPI_CROSS_ORIGIN } from '#xapi';
+import { registerXapiHooks, routedUrl, unreadXapiHeaders, XAPI_CROSS_ORIGIN } from '#xapi';
 import { InsightsModule } from '../../insights/insights.module.ts';
 import { IntakeModule } from '../../intake/intake.module.ts';
 import { ReportsModule } from '../../reports/reports.module.ts';
@@ -28,6 +28,7 @@ export async function up(options: UpOptions): Promise<Up> {
     writes: true,
     routedUrl,
     crossOrigin: XAPI_CROSS_ORIGIN,
+    unreadHeaders: unreadXapiHeaders,
     prepare: (app, store, { xapiVersion }) =>
       registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
   });

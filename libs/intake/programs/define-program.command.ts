@@ -14,6 +14,7 @@ import {
   type Instant,
   type Turns,
 } from '#platform';
+import type { Preconditions } from '#platform/http';
 import {
   parseProgramFile,
   planApplication,
@@ -28,7 +29,7 @@ import {
 import { IdentityAdmission } from '../admission/identity.admission.ts';
 import { NO_TARGETS } from '../admission/void-targets.ts';
 import { TENANT_TURNS } from '../tenant-turns.ts';
-import { expectPreconditions, type Preconditions } from './preconditions.ts';
+import { expectPreconditions } from './preconditions.ts';
 
 /** What applying a program file did. */
 export interface DefinedProgram {

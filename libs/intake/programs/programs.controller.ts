@@ -13,11 +13,10 @@ import {
   type Instant,
   type Principal,
 } from '#platform';
-import { ApiAnswer, mediaTypeOf } from '#platform/http';
+import { ApiAnswer, mediaTypeOf, readPreconditions } from '#platform/http';
 import { askedProgram, clocksQuery, type ClocksQuery, type Program, type ProgramFileFormat } from '#program';
 import { z } from 'zod';
 import { DefineProgramCommand, type DefinedProgram } from './define-program.command.ts';
-import { readPreconditions } from './preconditions.ts';
 
 const instant = z.iso.datetime();
 const definedAnswer = z.object({ program: z.string(), version: z.string(), events: z.int() });
@@ -64,7 +63,7 @@ export class ProgramsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DefinedProgram> {
-    const preconditions = readPreconditions(ifMatch, ifNoneMatch);
+    const preconditions = readPreconditions({ ifMatch, ifNoneMatch });
     const { text, format } = programText(contentType, body);
     const defined = await this.commands.execute(
       new DefineProgramCommand(principal, program, text, format, preconditions),

@@ -38,6 +38,8 @@ export interface HttpAppOptions {
   readonly translate?: (thrown: unknown) => Problem | null;
   /** The URL that a request is routed by, where it is not its own. */
   readonly routedUrl?: (request: IncomingMessage) => string;
+  /** Headers of the answer to what Node's parser refuses: which resource was meant is not known of it, and no hook sees it. */
+  readonly unreadHeaders?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface HttpAppOptions {
  */
 export async function createHttpApp(
   module: Type | DynamicModule,
-  { logger, limits, translate, routedUrl }: HttpAppOptions,
+  { logger, limits, translate, routedUrl, unreadHeaders = {} }: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.maxBytes,
@@ -62,9 +64,15 @@ export async function createHttpApp(
       const id = randomUUID();
       const [status, detail] = UNREADABLE[error.code ?? ''] ?? [400, UNREADABLE_HTTP];
       const body = JSON.stringify({ ...badRequest(detail).toDocument(id), status });
-      socket.end(
-        `HTTP/1.1 ${status} Bad Request\r\nX-Request-Id: ${id}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-      );
+      const headers = {
+        ...unreadHeaders,
+        'X-Request-Id': id,
+        'Content-Type': 'application/problem+json; charset=utf-8',
+        'Content-Length': Buffer.byteLength(body),
+        Connection: 'close',
+      };
+      const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${status} Bad Request\r\n${head.join('')}\r\n${body}`);
       return undefined;
     },
     // A part of a path that is longer than any never reaches a route, and so no filter.

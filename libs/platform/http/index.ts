@@ -12,4 +12,12 @@ export {
   READINESS_CHECKS,
   type ReadinessCheck,
 } from './operations.controller.ts';
+export {
+  ifMatchHolds,
+  ifNoneMatchHolds,
+  readPreconditions,
+  type EntityTags,
+  type PreconditionHeaders,
+  type Preconditions,
+} from './preconditions.ts';
 export { isUnpackingError, ProblemFilter } from './problem.filter.ts';

@@ -4,7 +4,7 @@ import { attachmentOf, MULTIPART, multipart, partOf } from '#test/support/multip
 import { startProduct, type TestProduct } from '#test/support/product';
 import { XapiClient, type XapiAnswer } from '#test/support/xapi-client';
 import { CompactSign, type CompactJWSHeaderParameters } from 'jose';
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { SIGNATURE } from './named-attachment.ts';
 
 const { key: signer, certificate } = certifiedSigner();
@@ -126,6 +126,24 @@ describe('A signed statement', () => {
       },
     ]);
     expect((await client.get({ statementId: statement.id })).status).toBe(404);
+  });
+
+  it('is refused when its x5c is a certificate and no list of them, although the signature is right', async () => {
+    const own = aStatement();
+    const signedBy = (x5c: unknown): string => {
+      const parts = [{ alg: 'RS256', x5c }, own].map((part) =>
+        Buffer.from(JSON.stringify(part)).toString('base64url'),
+      );
+      const signature = sign('sha256', Buffer.from(parts.join('.')), signer);
+      return [...parts, signature.toString('base64url')].join('.');
+    };
+    const bare = await postJws(own, signedBy(certificate));
+    expect([bare.status, bare.json]).toMatchObject([
+      400,
+      { errors: [{ pointer: '/attachments/0', reason: expect.stringMatching(/x5c is no list/) }] },
+    ]);
+    expect((await client.get({ statementId: own.id })).status).toBe(404);
+    expect((await postJws(own, signedBy([certificate]))).status).toBe(200);
   });
 
   it('is refused when its signature is no JWS, or does not come', async () => {

@@ -9,7 +9,9 @@ import {
   type Principal,
   type Settings,
 } from '#platform';
+import type { Preconditions } from '#platform/http';
 import { requireOwnDocuments } from '../cmi5/session-key.ts';
+import { isHeaderValue } from '../http/header-value.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
 import type { DocumentKey, DocumentKind } from './document-key.ts';
@@ -22,7 +24,12 @@ import {
 import { DOCUMENT_STORE, type DocumentStore } from './document-store.ts';
 import type { Document } from './documents.query.ts';
 import { merged } from './merge.ts';
-import { entityTag, requireKnowledge, requirePreconditions, type Preconditions } from './preconditions.ts';
+import {
+  entityTag,
+  readDocumentPreconditions,
+  requireKnowledge,
+  requirePreconditions,
+} from './preconditions.ts';
 
 /** One request to a document resource. */
 export interface DocumentRequest {
@@ -54,7 +61,7 @@ export class DocumentRequests {
     void reply
       .header('ETag', entityTag(found.sha1))
       .header('Last-Modified', new Date(instantToMillis(found.updatedAt)).toUTCString())
-      .header('Content-Type', found.contentType);
+      .header('Content-Type', givenType(found));
     return found.content;
   }
 
@@ -119,7 +126,15 @@ function rulesOf({ request }: DocumentRequest) {
 }
 
 function preconditionsOf({ request: { headers } }: DocumentRequest): Preconditions {
-  return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
+  return readDocumentPreconditions({
+    ifMatch: headers['if-match'],
+    ifNoneMatch: headers['if-none-match'],
+  });
+}
+
+/** Of a type that no header can give back, as forms were once allowed to bring it, nothing is said but that it is bytes. */
+function givenType({ contentType }: Document): string {
+  return isHeaderValue(contentType) ? contentType : 'application/octet-stream';
 }
 
 /** The body as it came: what it is called is kept with it and given back. */

@@ -1,12 +1,14 @@
 import { badRequest, conflict, Problem } from '#platform';
+import {
+  ifMatchHolds,
+  ifNoneMatchHolds,
+  readPreconditions,
+  type EntityTags,
+  type PreconditionHeaders,
+  type Preconditions,
+} from '#platform/http';
 import type { RuleSet } from '../statement/rules.ts';
 import type { DocumentKind } from './document-key.ts';
-
-/** The headers that say on which state of a document a request is to take effect (RFC 9110, section 13.1). */
-export interface Preconditions {
-  readonly ifMatch: string | undefined;
-  readonly ifNoneMatch: string | undefined;
-}
 
 const CLAUSE = { '1.0': 'xAPI 1.0.3 Communication 3.1', '2.0': 'IEEE 9274.1.1 4.1.4' } as const;
 
@@ -15,16 +17,29 @@ export function entityTag(sha1: string): string {
   return `"${sha1}"`;
 }
 
+/**
+ * On which state of a document a request is to take effect. Clients of xAPI make the tag themselves, since it is the SHA-1 of the
+ * document (xAPI 1.0.3 Communication 3.1): many send it without quotes, and its hex digits in either case.
+ * @throws Problem 400 for a header that cannot be read
+ */
+export function readDocumentPreconditions(headers: PreconditionHeaders): Preconditions {
+  const { ifMatch, ifNoneMatch } = readPreconditions(headers, 'bare');
+  return { ifMatch: inLowerCase(ifMatch), ifNoneMatch: inLowerCase(ifNoneMatch) };
+}
+
+function inLowerCase(tags: EntityTags | null): EntityTags | null {
+  if (tags === null || tags === '*') return tags;
+  return tags.map(({ weak, opaque }) => ({ weak, opaque: opaque.toLowerCase() }));
+}
+
 /** @throws Problem 412 when a header does not hold */
 export function requirePreconditions(
-  { ifMatch, ifNoneMatch }: Preconditions,
+  preconditions: Preconditions,
   sha1: string | null,
   rules: RuleSet,
 ): void {
-  if (ifMatch !== undefined && (sha1 === null || !names(ifMatch, sha1)))
-    throw failed('If-Match', sha1, rules);
-  if (ifNoneMatch !== undefined && sha1 !== null && names(ifNoneMatch, sha1))
-    throw failed('If-None-Match', sha1, rules);
+  if (!ifMatchHolds(preconditions, sha1)) throw failed('If-Match', sha1, rules);
+  if (!ifNoneMatchHolds(preconditions, sha1)) throw failed('If-None-Match', sha1, rules);
 }
 
 /**
@@ -36,7 +51,7 @@ export function requireKnowledge(
   { ifMatch, ifNoneMatch }: Preconditions,
   { kind, sha1, rules }: { kind: DocumentKind; sha1: string | null; rules: RuleSet },
 ): void {
-  if (ifMatch !== undefined || ifNoneMatch !== undefined) return;
+  if (ifMatch !== null || ifNoneMatch !== null) return;
   if (rules === '1.0' ? kind === 'state' : sha1 === null) return;
   if (sha1 === null) {
     const reason = 'There is no document yet. Send If-None-Match: * to say so.';
@@ -44,14 +59,6 @@ export function requireKnowledge(
   }
   const reason = `There is a document already. Read it, then send its ETag as If-Match: ${entityTag(sha1)} replaces it as it is now.`;
   throw conflict(reason, [{ pointer: 'If-Match', reason, clause: CLAUSE[rules] }]);
-}
-
-/** Whether a list of entity tags, or `*`, names a document; tags are compared without the mark of weakness. */
-function names(header: string, sha1: string): boolean {
-  if (header.trim() === '*') return true;
-  return [...header.matchAll(/(?:W\/)?"([^"]*)"|([^\s,"]+)/g)].some(
-    ([, quoted, bare]) => (quoted ?? bare)?.toLowerCase() === sha1,
-  );
 }
 
 function failed(header: 'If-Match' | 'If-None-Match', sha1: string | null, rules: RuleSet): Problem {

@@ -14,7 +14,12 @@ export interface Reader {
   readonly languages: readonly string[];
 }
 
-/** Definitions are not gathered across statements: each shows its own. */
+/**
+ * Which definition is canonical is for the LRS to determine (xAPI 1.0.3 Communication 2.1.3): here each statement shows its own.
+ * They are not gathered across statements, as `GET /activities` does from the latest thousand that name the one activity that is
+ * asked for: a page may name a thousand activities, and each statement read for them costs a granule of the log. Of one window for
+ * them all it would depend on what else is on the page how an activity is shown.
+ */
 const OWN_DEFINITIONS: CanonicalDefinitions = { activity: () => undefined, verb: () => undefined };
 
 /** A stored statement's JSON as the reader gets it; unread where it stays as it is. */

@@ -1,11 +1,14 @@
 import { badRequest } from '#platform';
 import type { IncomingMessage } from 'node:http';
+import { isHeaderValue } from './header-value.ts';
 import { parametersOnce, type RawParameters } from './query-parameters.ts';
 
 /** Where requests in the alternate syntax are answered; nothing else leads there. */
 export const ALTERNATE_PATH = '/xapi/alternate-request';
 const CLAUSE = 'xAPI 1.0.3 Communication 1.3';
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+type SentRequest = Pick<IncomingMessage, 'method' | 'url'>;
+
 /** Form parameters that stand for headers. */
 const HEADERS: readonly string[] = [
   'Authorization',
@@ -20,11 +23,17 @@ const HEADERS: readonly string[] = [
  * The URL that a request is routed by: a POST with the parameter `method` is one of any method in the alternate request syntax,
  * which browsers that could send nothing else were given (xAPI 1.0.3 Communication 1.3).
  */
-export function routedUrl({ method, url = '/' }: Pick<IncomingMessage, 'method' | 'url'>): string {
-  if (method !== 'POST' || !url.startsWith('/xapi/') || url.startsWith(ALTERNATE_PATH)) return url;
+export function routedUrl(request: SentRequest): string {
+  const { url = '/' } = request;
+  if (!isAlternateRequest(request)) return url;
   const [path = '', query = ''] = url.split('?', 2);
-  if (!new URLSearchParams(query).has('method')) return url;
   return `${ALTERNATE_PATH}${path.slice('/xapi'.length)}?${query}`;
+}
+
+/** Whether a request, by the URL that it was sent to, is in the alternate syntax. */
+export function isAlternateRequest({ method, url = '/' }: SentRequest): boolean {
+  if (method !== 'POST' || !url.startsWith('/xapi/') || url.startsWith(ALTERNATE_PATH)) return false;
+  return new URLSearchParams(url.split('?', 2)[1]).has('method');
 }
 
 /** The request that stands in a form. */
@@ -85,7 +94,7 @@ export function readAlternateRequest({
 
 /** A form can hold what no header can, a line break among it; what is kept of a header is given back as one. */
 function headerValue(header: string, value: string): string {
-  if (/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) return value;
+  if (isHeaderValue(value)) return value;
   throw refused(
     header,
     `The value of ${header} is none of a header: it holds a character that no header may.`,

@@ -1,4 +1,4 @@
-import { badRequest, type Instant, parseInstant } from '#platform';
+import { badRequest, encodePageCursor, type Instant, parseInstant, readPageCursor } from '#platform';
 import { z } from 'zod';
 
 /** Where a page of statements ended, and which query it belongs to: all that the next page needs. */
@@ -26,25 +26,17 @@ const schema = z.strictObject({
 
 /** Opaque and safe in a URL. */
 export function encodeMoreCursor(cursor: MoreCursor): string {
-  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+  return encodePageCursor(cursor);
 }
 
 /** Reads what {@link encodeMoreCursor} made; anything else is a 400. Its parameters are checked again like any. */
 export function decodeMoreCursor(text: string): MoreCursor {
-  const found = schema.safeParse(parsed(Buffer.from(text, 'base64url').toString('utf8')));
-  if (found.success) return found.data;
+  const found = readPageCursor(text, schema);
+  if (found !== null) return found;
   const reason = 'This is not a link that an earlier page gave.';
   throw badRequest(
     `The parameter more is not usable: ${reason}`,
     [{ pointer: 'more', reason }],
     'invalid-parameter',
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // told to the client as an unusable link
-  }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Watermark } from '#event-log';
-import { Problem } from '#platform';
+import { Problem, type Settings } from '#platform';
+import { isAlternateRequest } from './alternate-request.ts';
 import { negotiateVersion, VERSION_HEADER, type NegotiatedVersion } from './version-header.ts';
 
 export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
@@ -9,7 +10,8 @@ export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
  * What every answer under `/xapi` carries, refusals of any kind included: the version that the request is held to
  * (xAPI 1.0.3 Communication 3.3), and on the statements resource how far it is consistent (2.1.3), which a reader
  * sets itself, from before it read. To be called before the server listens.
- * @param silent what an answer names when the request asked for no version, or for one that is not spoken
+ * @param silent what an answer names when the request asked for no version, or for one that is not spoken. One in the alternate
+ * syntax may ask in its form, which need not be read yet: it is held to 1.0.3, the last version that has this syntax.
  */
 export function registerXapiHooks(
   fastify: FastifyInstance,
@@ -21,13 +23,24 @@ export function registerXapiHooks(
     const [path = ''] = request.originalUrl.split('?', 1);
     if (path !== '/xapi' && !path.startsWith('/xapi/')) return payload;
     if (!reply.hasHeader(VERSION_HEADER)) {
-      void reply.header(VERSION_HEADER, answeredVersion(request.headers['x-experience-api-version'], silent));
+      const unasked = isAlternateRequest({ method: request.method, url: request.originalUrl })
+        ? '1.0.3'
+        : silent;
+      void reply.header(
+        VERSION_HEADER,
+        answeredVersion(request.headers['x-experience-api-version'], unasked),
+      );
     }
     if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
       void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
     }
     return payload;
   });
+}
+
+/** The version on the answer to a request that no hook sees, since it cannot be read: it may have been one to `/xapi`. */
+export function unreadXapiHeaders({ xapiVersion }: Pick<Settings, 'xapiVersion'>): Record<string, string> {
+  return { [VERSION_HEADER]: xapiVersion };
 }
 
 function answeredVersion(header: string | readonly string[] | undefined, silent: string): string {

@@ -7,7 +7,7 @@ import { badRequest, Public } from '#platform';
 import { BODY_AS_BYTES } from '#platform/http';
 import { ALTERNATE_PATH, readAlternateRequest, type MeantRequest } from '../http/alternate-request.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
-import { negotiateVersion } from '../http/version-header.ts';
+import { negotiateVersion, VERSION_HEADER } from '../http/version-header.ts';
 
 /** The key may stand in the form: so much is read before it is known. */
 export const ALTERNATE_BYTES = 256 * 1024;
@@ -44,7 +44,9 @@ export class AlternateRequestController {
       body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
     });
     const sent = { ...passedOn(request), ...meant.headers };
-    if (negotiateVersion(sent['x-experience-api-version']).rules !== '1.0') {
+    const { rules, answer: version } = negotiateVersion(sent['x-experience-api-version']);
+    void reply.header(VERSION_HEADER, version);
+    if (rules !== '1.0') {
       const reason =
         'The alternate request syntax ended with xAPI 1.0.3; send the request with its own method.';
       throw badRequest(reason, [{ pointer: 'method', reason, clause: 'IEEE 9274.1.1 4.1.2' }]);

@@ -62,22 +62,18 @@ describe('The alternate request syntax', () => {
     expect((await byForm(`${path}?method=GET`, state)).status).toBe(404);
   });
 
+  const version = (value: string) => ({ 'X-Experience-API-Version': value });
   it.each<[string, string, Record<string, string>, Record<string, string>, number, string]>([
-    ['without a key', 'method=GET', {}, { 'X-Experience-API-Version': '1.0.3' }, 401, ''],
+    ['without a key', 'method=GET', {}, version('1.0.3'), 401, ''],
     ['with a parameter in the URL', 'method=GET&limit=1', {}, {}, 400, 'limit'],
     ['of no method', 'method=PATCH', {}, {}, 400, 'method'],
     ['without content', 'method=PUT', { statementId: randomUUID() }, {}, 400, 'content'],
     ['of no form', 'method=GET', {}, { 'content-type': 'application/json' }, 400, 'Content-Type'],
-    ['by 2.0', 'method=GET', { 'X-Experience-API-Version': '2.0.0' }, {}, 400, 'method'],
-    [
-      'by no version',
-      'method=GET',
-      { 'X-Experience-API-Version': '0.8' },
-      {},
-      400,
-      'X-Experience-API-Version',
-    ],
+    ['by 2.0', 'method=GET', version('2.0.0'), {}, 400, 'method'],
+    ['by 2.0 in a header', 'method=GET&x=1', {}, version('2.0.0'), 400, 'x'],
+    ['by no version', 'method=GET', version('0.8'), {}, 400, 'X-Experience-API-Version'],
     ['with a method in the form', 'method=GET', { method: 'DELETE' }, {}, 400, 'method'],
+    ['before its form is read', 'method=GET', { content: 'x'.repeat(300_000) }, {}, 413, ''],
   ])('is refused %s', async (name, query, form, headers, status, pointer) => {
     const own = name === 'without a key' ? {} : told();
     const answer = await byForm(`/xapi/statements?${query}`, { ...own, ...form }, headers);
@@ -85,7 +81,9 @@ describe('The alternate request syntax', () => {
       status,
       ...(pointer === '' ? [] : [pointer]),
     ]);
-    expect(answer.headers.get('x-experience-api-version')).toMatch(/^[12]\.0\.\d$/);
+    // By 1.0.3, the last that has this syntax, unless the request asks for 2.0.
+    const held = name.startsWith('by 2.0') ? '2.0.0' : '1.0.3';
+    expect(answer.headers.get('x-experience-api-version')).toBe(held);
     expect(answer.headers.get('x-experience-api-consistent-through')).toMatch(/Z$/);
   });
 
@@ -144,13 +142,11 @@ describe('The alternate request syntax', () => {
     return true;
   }
 
-  it('is for paths there are, for no method other than POST, and holds no larger form than it says', async () => {
+  it('is for paths there are, and for no method other than POST', async () => {
     expect((await byForm('/xapi/nowhere?method=GET', told())).status).toBe(404);
     const client = new XapiClient(product, key);
     const put = await client.send('PUT', { parameters: { method: 'POST' }, body: aStatement() });
     expect(put.status).toBe(400);
-    const large = { ...told(), statementId: randomUUID(), content: 'x'.repeat(300_000) };
-    expect((await byForm('/xapi/statements?method=PUT', large)).status).toBe(413);
   });
 });
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { attachmentOf } from '#test/support/multipart';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
-import { aStatement, aVoid } from '#test/support/statements';
+import { idsFound, statusesOf } from '#test/support/statement-answers';
+import { aReference, aStatement, aVoid } from '#test/support/statements';
 import { XapiClient } from '#test/support/xapi-client';
 
 let product: TestProduct;
@@ -13,8 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
-const about = (id: string) => aStatement({ object: { objectType: 'StatementRef', id } });
-
 /** What both versions ask for, in short; the other specs have it at length by the one or the other. */
 describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
   let client: XapiClient;
@@ -22,14 +21,8 @@ describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
     client = new XapiClient(product, key, version);
   });
 
-  async function found(parameters: Record<string, string>): Promise<unknown[]> {
-    const { statements } = Object((await client.get(parameters)).json);
-    return statements.map(({ id }: { readonly id: string }) => id);
-  }
-  const statusesOf = async (id: string) => [
-    (await client.get({ statementId: id })).status,
-    (await client.get({ voidedStatementId: id })).status,
-  ];
+  const found = (parameters: Record<string, string>) => idsFound(client, parameters);
+  const statuses = (id: string) => statusesOf(client, id);
 
   it('a batch is stored as a whole or not at all, and an equal re-send is no conflict', async () => {
     const [there, fresh] = [aStatement(), aStatement()];
@@ -42,7 +35,7 @@ describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
       await client.put(there.id, other),
     ];
     expect(refused.map(({ status }) => status)).toEqual([409, 400, 400, 409]);
-    expect(await statusesOf(fresh.id)).toEqual([404, 404]);
+    expect(await statuses(fresh.id)).toEqual([404, 404]);
     const { json: stands } = await client.get({ statementId: there.id });
     expect(stands).toMatchObject(there);
     expect((await client.put(there.id, there)).status).toBe(204);
@@ -69,11 +62,11 @@ describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
   it('what was voided is found by voidedStatementId alone, what is about it shows, and a void stands', async () => {
     const context = { registration: randomUUID() };
     const [statement, late] = [aStatement({ context }), aStatement({ context })];
-    const [telling, taking, early] = [about(statement.id), aVoid(statement.id), aVoid(late.id)];
+    const [telling, taking, early] = [aReference(statement.id), aVoid(statement.id), aVoid(late.id)];
     expect((await client.post([early, statement, late, telling])).status).toBe(200);
-    expect(await statusesOf(statement.id)).toEqual([200, 404]);
+    expect(await statuses(statement.id)).toEqual([200, 404]);
     await client.post(taking);
-    expect(await Promise.all([statement, late, taking].map(({ id }) => statusesOf(id)))).toEqual([
+    expect(await Promise.all([statement, late, taking].map(({ id }) => statuses(id)))).toEqual([
       [404, 200],
       [404, 200],
       [200, 404],
@@ -87,8 +80,8 @@ describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
     const activity = `https://lms.example.org/${randomUUID()}`;
     const inner = { ...aStatement({ actor: agent, object: { id: activity } }), id: undefined };
     const own = aStatement({ actor: agent, object: { id: activity } });
-    const first = about(own.id);
-    const second = about(first.id);
+    const first = aReference(own.id);
+    const second = aReference(first.id);
     const related = aStatement({ object: { ...inner, objectType: 'SubStatement' } });
     await client.post([own, first, second, related]);
     const asked = { agent: JSON.stringify(agent), activity };
@@ -113,6 +106,6 @@ describe.each(['1.0.3', '2.0.0'])('Under %s', (version) => {
   ])('a statement with %s is refused', async (_what, change) => {
     const statement = aStatement({ ...change });
     expect((await client.post(statement)).status).toBe(400);
-    expect(await statusesOf(statement.id)).toEqual([404, 404]);
+    expect(await statuses(statement.id)).toEqual([404, 404]);
   });
 });

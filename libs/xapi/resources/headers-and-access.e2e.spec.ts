@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { instantFromMillis } from '#platform';
 import { startProduct, type TestProduct } from '../../../test/support/product.ts';
@@ -37,6 +39,7 @@ const refused: Case[] = [
   ['too large a body', 'POST', { body: `"${'x'.repeat(17 * 1024 * 1024)}"` }, 413],
   ['no such resource', 'GET', { path: '/xapi/statements/nothing' }, 404],
   ['a path of broken encoding', 'GET', { path: '/xapi/statements/%zz' }, 400],
+  ['a part of a path beyond any length', 'GET', { path: `/xapi/statements/${'x'.repeat(2049)}` }, 404],
 ];
 
 describe('Every answer under /xapi', () => {
@@ -58,6 +61,16 @@ describe('Every answer under /xapi', () => {
     const answer = await client.send(method, request);
     expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
     expect(answer.json).toMatchObject({ status, instance: expect.stringMatching(/^urn:uuid:/) });
+  });
+
+  it('names a version where the request cannot be read', async () => {
+    const tooLong = await client.get({ agent: 'x'.repeat(40_000) });
+    expect([tooLong.status, tooLong.headers.get(VERSION)]).toEqual([431, '2.0.0']);
+    const { hostname, port } = new URL(product.url);
+    const socket = connect(Number(port), hostname).end('GET /xapi/statements HTTP/1.1\r\nno header\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(`\r\n${VERSION}: 2.0.0\r\n`);
   });
 
   it.each(['1.0', '1.0.0', '1.0.9', '2.0', '2.0.0'])('speaks version %s', async (version) => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startProduct, type TestProduct } from '../../../test/support/product.ts';
-import { aStatement, aVoid } from '../../../test/support/statements.ts';
-import { storedStatements, XapiClient } from '../../../test/support/xapi-client.ts';
+import { startProduct, type TestProduct } from '#test/support/product';
+import { idsFound, statusesOf } from '#test/support/statement-answers';
+import { aReference, aStatement, aVoid } from '#test/support/statements';
+import { storedStatements, XapiClient } from '#test/support/xapi-client';
 
 let product: TestProduct;
 let client: XapiClient;
@@ -16,28 +17,20 @@ afterAll(async () => {
   await product.stop();
 });
 
-async function statusesOf(id: string): Promise<number[]> {
-  const answers = [await client.get({ statementId: id }), await client.get({ voidedStatementId: id })];
-  return answers.map(({ status }) => status);
-}
-
-async function listed(registration: string): Promise<string[]> {
-  const { json } = await client.get({ registration });
-  const statements: unknown = Reflect.get(Object(json), 'statements');
-  return Array.isArray(statements) ? statements.map((statement) => String(statement.id)) : [];
-}
+const statuses = (id: string) => statusesOf(client, id);
+const listed = (registration: string) => idsFound(client, { registration });
 
 describe('A statement that was voided', () => {
   it('is found by voidedStatementId alone', async () => {
     const registration = randomUUID();
     const statement = aStatement({ context: { registration } });
     await client.post(statement);
-    expect(await statusesOf(statement.id)).toEqual([200, 404]);
+    expect(await statuses(statement.id)).toEqual([200, 404]);
     expect(await listed(registration)).toEqual([statement.id]);
 
     const taking = aVoid(statement.id.toUpperCase(), { context: { registration } });
     await client.post(taking);
-    expect(await statusesOf(statement.id)).toEqual([404, 200]);
+    expect(await statuses(statement.id)).toEqual([404, 200]);
     expect(await listed(registration)).toEqual([taking.id]);
     const { json } = await client.get({ voidedStatementId: statement.id });
     expect(json).toMatchObject(statement);
@@ -48,9 +41,9 @@ describe('A statement that was voided', () => {
     const statement = aStatement({ context: { registration } });
     const taking = aVoid(statement.id);
     expect((await client.post(taking)).status).toBe(200);
-    expect(await statusesOf(statement.id)).toEqual([404, 404]);
+    expect(await statuses(statement.id)).toEqual([404, 404]);
     await client.post(statement);
-    expect(await statusesOf(statement.id)).toEqual([404, 200]);
+    expect(await statuses(statement.id)).toEqual([404, 200]);
     // what is about it is found by what it was about
     expect(await listed(registration)).toEqual([taking.id]);
   });
@@ -58,7 +51,7 @@ describe('A statement that was voided', () => {
   it('is hidden when it comes in one batch with its void', async () => {
     const statement = aStatement();
     await client.post([aVoid(statement.id), statement]);
-    expect(await statusesOf(statement.id)).toEqual([404, 200]);
+    expect(await statuses(statement.id)).toEqual([404, 200]);
   });
 
   it('stays known: a re-send changes nothing, other content is a conflict', async () => {
@@ -66,20 +59,19 @@ describe('A statement that was voided', () => {
     await client.post([statement, aVoid(statement.id)]);
     expect((await client.post(statement)).status).toBe(200);
     expect((await client.post({ ...statement, result: { success: true } })).status).toBe(409);
-    expect(await statusesOf(statement.id)).toEqual([404, 200]);
+    expect(await statuses(statement.id)).toEqual([404, 200]);
   });
 
   it('does not hide the statements about it', async () => {
     const registration = randomUUID();
     const statement = aStatement();
-    const about = aStatement({
+    const about = aReference(statement.id, {
       verb: { id: 'http://adlnet.gov/expapi/verbs/commented' },
-      object: { objectType: 'StatementRef', id: statement.id },
       context: { registration },
     });
     await client.post([statement, about, aVoid(statement.id)]);
     expect(await listed(registration)).toEqual([about.id]);
-    expect(await statusesOf(about.id)).toEqual([200, 404]);
+    expect(await statuses(about.id)).toEqual([200, 404]);
   });
 });
 
@@ -117,7 +109,7 @@ describe('A void', () => {
       [400, { errors: [{ pointer: '/1/object/id' }] }],
     ]);
     expect(await storedStatements(product)).toBe(before);
-    expect(await statusesOf(taking.id)).toEqual([200, 404]);
+    expect(await statuses(taking.id)).toEqual([200, 404]);
   });
 
   it('stands even when what names it came first', async () => {
@@ -127,9 +119,9 @@ describe('A void', () => {
     const early = aVoid(taking.id);
     await client.post(early);
     await client.post([statement, taking]);
-    expect(await statusesOf(taking.id)).toEqual([200, 404]);
+    expect(await statuses(taking.id)).toEqual([200, 404]);
     expect(await listed(registration)).toEqual([taking.id, early.id]);
-    expect(await statusesOf(statement.id)).toEqual([404, 200]);
+    expect(await statuses(statement.id)).toEqual([404, 200]);
   });
 
   it('has a StatementRef as its object', async () => {
