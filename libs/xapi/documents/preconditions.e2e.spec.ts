@@ -42,21 +42,18 @@ describe.each(RESOURCES)('documents of %s', (name, resource) => {
     expect((await send('DELETE', undefined, { 'If-Match': tagOf(await send('GET')) })).status).toBe(204);
   });
 
-  it('take the tag without quotes and in capitals too, and no weak one for a write', async () => {
+  it('take the tag without quotes, in capitals and as a proxy weakens it too', async () => {
     const { send } = document(resource);
     await send('PUT', { v: 1 }, KNOWN_NEW);
     const tag = tagOf(await send('GET'));
     const bare = tag.replaceAll('"', '');
     const put = async (headers: Record<string, string>) => (await send('PUT', { v: 1 }, headers)).status;
-    for (const match of [bare, bare.toUpperCase(), `"${bare.toUpperCase()}"`, `"0123", ${tag}`])
+    for (const match of [bare, bare.toUpperCase(), `"${bare.toUpperCase()}"`, `"0123", ${tag}`, `W/${tag}`])
       expect([match, await put({ 'If-Match': match }), await put({ 'If-None-Match': match })]).toEqual([
         match,
         204,
         412,
       ]);
-    expect([await put({ 'If-Match': `W/${tag}` }), await put({ 'If-None-Match': `W/${tag}` })]).toEqual([
-      412, 412,
-    ]);
     for (const header of ['If-Match', 'If-None-Match']) {
       const { status, json } = await send('DELETE', undefined, { [header]: '"0123' });
       expect([status, json]).toMatchObject([400, { errors: [{ pointer: header }] }]);

@@ -18,18 +18,19 @@ export function entityTag(sha1: string): string {
 }
 
 /**
- * On which state of a document a request is to take effect. Clients of xAPI make the tag themselves, since it is the SHA-1 of the
- * document (xAPI 1.0.3 Communication 3.1): many send it without quotes, and its hex digits in either case.
+ * On which state of a document a request is to take effect. The tag is the SHA-1 of the document (xAPI 1.0.3 Communication 3.1), so it
+ * names the same bytes however it is written: clients that make it themselves send it without quotes and its hex digits in either case,
+ * and a proxy that packs answers marks it as weak.
  * @throws Problem 400 for a header that cannot be read
  */
 export function readDocumentPreconditions(headers: PreconditionHeaders): Preconditions {
   const { ifMatch, ifNoneMatch } = readPreconditions(headers, 'bare');
-  return { ifMatch: inLowerCase(ifMatch), ifNoneMatch: inLowerCase(ifNoneMatch) };
+  return { ifMatch: asHashes(ifMatch), ifNoneMatch: asHashes(ifNoneMatch) };
 }
 
-function inLowerCase(tags: EntityTags | null): EntityTags | null {
+function asHashes(tags: EntityTags | null): EntityTags | null {
   if (tags === null || tags === '*') return tags;
-  return tags.map(({ weak, opaque }) => ({ weak, opaque: opaque.toLowerCase() }));
+  return tags.map(({ opaque }) => ({ weak: false, opaque: opaque.toLowerCase() }));
 }
 
 /** @throws Problem 412 when a header does not hold */
