@@ -1,6 +1,6 @@
 -- The mode in which the LMS launched an AU ('Normal', 'Browse', 'Review'; '': not told), which cmi5 has in launched (9.6.3.3): what an AU says of
--- completion in a session to browse or to review counts nowhere (10.2.2). The facts are cut anew from the log, since a row that is there keeps
--- its place before the same one with a mode. What is stored meanwhile is in the log and so in the last statement.
+-- completion in a session to browse or to review counts nowhere (10.2.2). The facts are emptied and cut anew from the log: of two rows of one
+-- event, with its mode and without, a reader would take either. What is stored meanwhile is in the log, and so the last statement brings it.
 DROP VIEW IF EXISTS cut_cmi5_facts ${onCluster};
 
 ALTER TABLE cmi5_facts ${onCluster} ADD COLUMN IF NOT EXISTS launch_mode LowCardinality(String) AFTER mastery_score;
