@@ -3,6 +3,7 @@ export type { KpiDefinition } from './kpi-definition.ts';
 export { kpiDefinitions } from './loaders.ts';
 export { kpiWithoutPeople, scorecardWithoutPeople } from './without-people.ts';
 export { kpiAt, scorecard, type KpiOptions } from './scorecard.ts';
+export { CMI5_RULES } from './cmi5/cmi5-rules.ts';
 export { UnknownProgram } from './inquiry.ts';
 export {
   evidenceAt,

@@ -15,7 +15,7 @@ import { LogBook } from './testing/log.ts';
 const ADL = 'http://adlnet.gov/expapi/verbs/';
 const LITERACY = 'https://lms.example.org/course/ai-literacy';
 const GUARDRAILS = 'https://lms.example.org/course/guardrails';
-const CMI5 = { category: [{ id: 'https://w3id.org/xapi/cmi5/context/categories/cmi5' }] };
+const CMI5 = 'https://w3id.org/xapi/cmi5/context';
 const program = 'ai-reskilling-2026';
 /** Berlin is two hours ahead of UTC in summer: the last moment of 31 October there, in winter time. */
 const clocks = { asOf: moment('2026-10-31T22:00'), knownBy: moment('2026-11-05') };
@@ -59,20 +59,20 @@ beforeAll(async () => {
   enrol(log, 'late', '2026-09-01T08:00', 'change-champion');
   for (const learner of ['ada', 'ben', 'eve', 'fay']) completeCommon(log, learner, '2026-07-10');
   // eve's track: a cmi5 AU named by the publisher's id in grouping, and a plain course reported by a tool
-  log.statement(
-    'eve@example.org',
-    `${ADL}passed`,
-    'https://lms.example.org/launch/4711',
-    '2026-08-01T08:00',
-    {
-      context: {
-        contextActivities: {
-          ...CMI5,
-          grouping: [{ id: 'https://publisher.example.org/prompt-patterns/au/1' }],
-        },
+  const launch = {
+    context: {
+      registration: '6f1e4a52-0d4e-4a8e-9d0a-3f2d6f0c7b11',
+      contextActivities: {
+        category: [{ id: `${CMI5}/categories/cmi5` }, { id: `${CMI5}/categories/moveon` }],
+        grouping: [{ id: 'https://publisher.example.org/prompt-patterns/au/1' }],
       },
+      extensions: { [`${CMI5}/extensions/sessionid`]: 'one' },
     },
-  );
+  };
+  const unit = 'https://lms.example.org/launch/4711';
+  const passed = { result: { success: true, duration: 'PT30M' }, ...launch };
+  log.statement('eve@example.org', `${ADL}initialized`, unit, '2026-08-01T07:30', launch);
+  log.statement('eve@example.org', `${ADL}passed`, unit, '2026-08-01T08:00', passed);
   log.event('module.completed', program, '2026-08-02', { learner: 'eve', module: 'prompt-evaluation' });
   // cem passed, but the statement is voided; dee is excluded
   log.statement('cem@example.org', `${ADL}completed`, LITERACY, '2026-07-11T08:00');

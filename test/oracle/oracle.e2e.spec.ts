@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { CMI5_RULES } from '#kpi';
 import { SettableClock, type Instant } from '#platform';
 import { startProduct, type TestProduct } from '#test/support/product';
 import { z } from 'zod';
@@ -89,14 +90,17 @@ describe('the store against a naive reading of its log', () => {
       if (!run.failed) continue;
       throw new Error(failureOf(run), { cause: run.errorInstance });
     }
-    const { statuses, ...counts } = player.compared;
-    console.info(`Oracle, seed ${seed}:`, counts, Object.fromEntries([...statuses].toSorted()));
+    const { statuses, cmi5, ...counts } = player.compared;
+    const listed = (map: ReadonlyMap<string, number>) => Object.fromEntries([...map].toSorted());
+    console.info(`Oracle, seed ${seed}:`, counts, listed(statuses), listed(cmi5));
     if (path !== undefined) return;
     expect(counts.histories).toBeGreaterThanOrEqual(wanted);
     expect(counts.pairs).toBeGreaterThan(2 * counts.undefined);
     // Pairs at which nothing can be said compare little: over many, each status must have been said often enough.
     const told = (status: string) => statuses.get(status) ?? 0;
     const rare = Object.entries(FEWEST).filter(([status, fewest]) => told(status) < fewest);
+    const unbroken = Object.keys(CMI5_RULES).filter((rule) => !cmi5.has(rule));
+    expect(wanted < 200 ? [] : unbroken).toEqual([]);
     expect(wanted < 200 ? [] : rare.map(([status]) => `${status}: ${told(status)}`)).toEqual([]);
   }, 2_400_000);
 });

@@ -9,12 +9,17 @@ import { questionOf, type Asked, type Question } from './delivery/questions.ts';
 import { Tenant } from './delivery/tenant.ts';
 import type { History } from './histories/history.ts';
 import { PROGRAM } from './histories/programs.ts';
-import type { LogEntry, Pair } from './naive/log.ts';
+import { brokenIn } from './naive/cmi5.ts';
+import { countedAt, type LogEntry, type Pair } from './naive/log.ts';
 import { programAt } from './naive/program.ts';
 import { expectedAt, trendsAt } from './naive/scorecard.ts';
 
 const cardOf = (program: string) => `/v1/programs/${program}/scorecard`;
 const inForce = z.object({ definition: z.object({ program: z.object({ title: z.string() }) }) });
+
+const findings = z.object({
+  findings: z.array(z.object({ kind: z.string(), part: z.string(), count: z.number() })),
+});
 
 /** What was compared, for the line that the suite prints. */
 export interface Compared {
@@ -27,6 +32,8 @@ export interface Compared {
   entries: number;
   /** how often each KPI had which status */
   readonly statuses: Map<string, number>;
+  /** how often a statement broke which rule of cmi5 at the end of its history */
+  readonly cmi5: Map<string, number>;
 }
 
 /** Plays histories to one product, each to a tenant of its own, and compares what it answers with the oracle. */
@@ -39,6 +46,7 @@ export class Player {
     rows: 0,
     entries: 0,
     statuses: new Map(),
+    cmi5: new Map(),
   };
 
   constructor(
@@ -61,11 +69,14 @@ export class Player {
         const { status, text } = await this.ask(tenant, log, question);
         if (status === 200) kept.push({ program: question.program, asked: question.asked, text });
       }
+      await this.compareCmi5(tenant, log);
       const now = await this.askNow(tenant, log);
       if (now !== null) kept.push({ program: PROGRAM, ...now });
     }
     const log = await tenant.log();
     this.compared.events += log.length;
+    for (const [rule, count] of await this.compareCmi5(tenant, log))
+      this.compared.cmi5.set(rule, (this.compared.cmi5.get(rule) ?? 0) + count);
     for (const pair of history.pairs) await this.ask(tenant, log, questionOf(history, pair, log));
     await this.compareAllEvidence(
       tenant,
@@ -93,6 +104,26 @@ export class Player {
     const asked: Asked = { asOf, knownBy, by: 'team' };
     this.compareCard(log, { program: PROGRAM, pair: { asOf, knownBy }, asked }, text);
     return { asked, text };
+  }
+
+  /** How many statements break which rule of cmi5, of all that are known, whenever they occurred. */
+  private async compareCmi5(tenant: Tenant, log: readonly LogEntry[]): Promise<Map<string, number>> {
+    const last = log.reduce<Instant | null>((latest, { occurredAt, recordedAt }) => {
+      const later = occurredAt > recordedAt ? occurredAt : recordedAt;
+      return latest === null || later > latest ? later : latest;
+    }, null);
+    if (last === null) return new Map();
+    const rules = [...brokenIn(countedAt(log, { asOf: last, knownBy: last })).values()].flat();
+    const expected = new Map(
+      [...Map.groupBy(rules, (rule) => rule)].map(([rule, all]) => [rule, all.length]),
+    );
+    const { text } = await tenant.get('/v1/findings');
+    const told = findings
+      .parse(JSON.parse(text))
+      .findings.filter(({ part }) => part === 'cmi5')
+      .map(({ kind, count }) => [kind, count]);
+    assert.deepEqual(told.toSorted(), [...expected].toSorted());
+    return expected;
   }
 
   private async ask(tenant: Tenant, log: readonly LogEntry[], question: Question) {

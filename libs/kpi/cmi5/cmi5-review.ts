@@ -11,7 +11,7 @@ export interface Cmi5Review {
 }
 
 interface Reviewed extends Cmi5Review {
-  /** of one AU in one registration each */
+  /** of one AU in one registration each, and what names no registration alone */
   readonly launches: ReadonlyMap<string, Launch>;
 }
 
@@ -47,8 +47,9 @@ function review(added: readonly Cmi5Statement[], before: Reviewed): Reviewed {
   return { launches, violations, setAside: same ? before.setAside : reasonsOf(violations()) };
 }
 
-function launchKey({ registration, activity }: Cmi5Statement): string {
-  return JSON.stringify([registration, activity]);
+/** Without a registration nothing that others say of the AU matters, and all of it together would be looked at again for each. */
+function launchKey({ registration, activity, source, id }: Cmi5Statement): string {
+  return JSON.stringify(registration === '' ? ['', source, id] : [registration, activity]);
 }
 
 function told(violations: readonly Cmi5Violation[]): string {

@@ -13,10 +13,10 @@ export const CMI5_RULES = {
     clause: '9.3',
     says: 'The category says that cmi5 defines the statement, and the verb is none of cmi5.',
   },
-  'cmi5-registration-missing': { clause: '9.6.1', says: 'A session is named without a registration.' },
+  'cmi5-registration-missing': { clause: '9.6.1', says: 'The statement names no registration.' },
   'cmi5-session-missing': {
     clause: '9.6.3.1',
-    says: 'A registration is named without the id of a session, so that nothing can be said of its order.',
+    says: 'The statement names no session, so that nothing can be said of its order.',
   },
   'cmi5-launched-not-first': {
     clause: '9.3.1',
@@ -31,6 +31,10 @@ export const CMI5_RULES = {
   'cmi5-after-abandoned': {
     clause: '9.3.6',
     says: 'Something is said of a session that the LMS has abandoned.',
+  },
+  'cmi5-browse-or-review': {
+    clause: '10.2.2',
+    says: 'completed, passed or failed is said in a session that was launched to browse or to review.',
   },
   'cmi5-second-completed': {
     clause: '9.3.3',

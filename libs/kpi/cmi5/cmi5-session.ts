@@ -17,15 +17,14 @@ export interface Cmi5Violation {
  * One that breaks a rule takes nobody's place: the first completed that breaks none is the one that the registration has. Only what opens
  * or ends a session in its place does so whatever else is wrong with it.
  *
- * A statement that names neither a registration nor a session is of no launch: nothing of it is judged. That a session was never said
- * to be launched is not held against its AU: that is for the LMS to say.
+ * A statement that lacks a registration or a session is of no launch: it is judged by itself alone. That a session was never said to be
+ * launched is not held against its AU: that is for the LMS to say.
  */
 export function cmi5Violations(statements: readonly Cmi5Statement[]): Cmi5Violation[] {
   const launch: Launch = { completed: false, passed: false };
   const sessions = new Map<string, Session>();
   const violations: Cmi5Violation[] = [];
   for (const statement of statements.toSorted(byOccurrence)) {
-    if (statement.registration === '' && statement.session === '') continue;
     const rules = [...outOfPlace(statement, launch, sessions), ...saidWrongly(statement, sessions)];
     violations.push(...rules.map((rule) => ({ rule, statement })));
     if (rules.length > 0) continue;
@@ -48,6 +47,7 @@ interface Session {
   initialized: boolean;
   ended: 'terminated' | 'abandoned' | null;
   masteryScore: number | null;
+  launchMode: string | null;
 }
 
 const OF_THE_AU: ReadonlySet<Cmi5Verb> = new Set([
@@ -59,15 +59,17 @@ const OF_THE_AU: ReadonlySet<Cmi5Verb> = new Set([
 ]);
 const TIMED: ReadonlySet<Cmi5Verb> = new Set(['completed', 'passed', 'failed', 'terminated', 'abandoned']);
 const MOVING: ReadonlySet<Cmi5Verb> = new Set(['completed', 'passed', 'failed']);
+/** In these modes the AU says initialized and terminated, and nothing else that cmi5 defines (10.2.2). */
+const WITHOUT_RECORD: ReadonlySet<string | null> = new Set(['Browse', 'Review']);
 
 /** The rules of order, and notes what the session has come to. */
 function outOfPlace(statement: Cmi5Statement, launch: Launch, sessions: Map<string, Session>): Cmi5RuleId[] {
-  const { verb, registration, session: id } = statement;
+  const { verb, session: id } = statement;
   if (verb === null) return ['cmi5-verb-unknown'];
-  // the LMS says these apart from any session of the AU
+  const unnamed = ofNoLaunch(statement);
+  if (unnamed.length > 0) return unnamed;
+  // the LMS says these whatever its AU says in a session
   if (verb === 'waived' || verb === 'satisfied') return [];
-  if (id === '') return ['cmi5-session-missing'];
-  if (registration === '') return ['cmi5-registration-missing'];
   const session = sessions.get(id) ?? newSession();
   sessions.set(id, session);
   if (verb === 'launched') return launchedAgainOrLate(session, statement);
@@ -78,21 +80,40 @@ function outOfPlace(statement: Cmi5Statement, launch: Launch, sessions: Map<stri
   if (order !== null) return [order];
   if (verb === 'initialized') session.initialized = true;
   if (verb === 'terminated' || verb === 'abandoned') session.ended = verb;
+  const mode = session.launchMode ?? statement.launchMode;
+  if (MOVING.has(verb) && WITHOUT_RECORD.has(mode)) return ['cmi5-browse-or-review'];
   if (verb === 'completed' && launch.completed) return ['cmi5-second-completed'];
   if (verb === 'passed' && launch.passed) return ['cmi5-second-passed'];
   return verb === 'failed' && launch.passed ? ['cmi5-failed-after-passed'] : [];
 }
 
+/** Every statement that cmi5 defines names both, one of the LMS too. */
+function ofNoLaunch({ registration, session }: Cmi5Statement): Cmi5RuleId[] {
+  const rules: Cmi5RuleId[] = [];
+  if (registration === '') rules.push('cmi5-registration-missing');
+  if (session === '') rules.push('cmi5-session-missing');
+  return rules;
+}
+
 function newSession(): Session {
-  return { launched: false, spokenBy: null, initialized: false, ended: null, masteryScore: null };
+  return {
+    launched: false,
+    spokenBy: null,
+    initialized: false,
+    ended: null,
+    masteryScore: null,
+    launchMode: null,
+  };
 }
 
 /** The clocks of an LMS and of an AU differ: what was recorded before anything else of the session came first, whatever they say. */
-function launchedAgainOrLate(session: Session, { masteryScore, recordedAt }: Cmi5Statement): Cmi5RuleId[] {
+function launchedAgainOrLate(session: Session, statement: Cmi5Statement): Cmi5RuleId[] {
+  const { masteryScore, launchMode, recordedAt } = statement;
   const isLate = session.spokenBy !== null && session.spokenBy < recordedAt;
   const wrong = session.launched || isLate;
   session.launched = true;
   session.masteryScore ??= masteryScore;
+  session.launchMode ??= launchMode;
   return wrong ? ['cmi5-launched-not-first'] : [];
 }
 

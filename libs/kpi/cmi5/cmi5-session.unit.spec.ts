@@ -14,7 +14,7 @@ const score = (scaled: number | null) => ({ scaled, raw: null, min: null, max: n
 const opened = [said('launched', '2026-07-01T08:00'), said('initialized', '2026-07-01T08:01')];
 
 describe('a session', () => {
-  it('that keeps the rules has no violation, launched or not, and a waiver and a satisfied course need none', () => {
+  it('that keeps the rules has no violation, launched or not, and a waiver and a satisfied course need no AU', () => {
     const rest = [
       said('completed', '2026-07-01T08:30'),
       said('passed', '2026-07-01T08:30', { masteryScore: 0.8, score: score(0.8) }),
@@ -22,7 +22,7 @@ describe('a session', () => {
     ];
     expect(broken(...opened, ...rest)).toEqual([]);
     expect(broken(...opened.slice(1), ...rest)).toEqual([]);
-    expect(broken(said('waived', '2026-07-01', { session: '' }), said('satisfied', '2026-07-01'))).toEqual(
+    expect(broken(said('waived', '2026-07-01', { session: 'w' }), said('satisfied', '2026-07-01'))).toEqual(
       [],
     );
   });
@@ -109,6 +109,50 @@ describe('a registration', () => {
   });
 });
 
+describe('a session to browse or to review', () => {
+  const as = (launchMode: string) => [
+    said('launched', '2026-07-01T08:00', { launchMode }),
+    said('initialized', '2026-07-01T08:01'),
+  ];
+  it.each(['Browse', 'Review'])('launched as %s has no completed, passed or failed', (mode) => {
+    const judged = (['completed', 'failed', 'passed'] as const).map((verb, minute) =>
+      said(verb, `2026-07-01T08:3${minute}`),
+    );
+    const terminated = said('terminated', '2026-07-01T08:40');
+    expect(broken(...as(mode), ...judged, terminated)).toEqual(
+      judged.map(({ id }) => [id, 'cmi5-browse-or-review']),
+    );
+    expect(broken(...as('Normal'), ...judged, terminated)).toEqual([]);
+  });
+
+  it('is what the LMS says when it launches it, first, whatever its AU says', () => {
+    const normal = said('completed', '2026-07-01T08:30', { launchMode: 'Normal' });
+    const browse = said('completed', '2026-07-01T08:30', { launchMode: 'Browse' });
+    expect(broken(...as('Review'), normal)).toEqual([[normal.id, 'cmi5-browse-or-review']]);
+    expect(broken(...as('Normal'), browse)).toEqual([]);
+    const again = said('launched', '2026-07-01T08:02', { launchMode: 'Review' });
+    expect(broken(...as('Normal'), again, normal)).toEqual([[again.id, 'cmi5-launched-not-first']]);
+  });
+
+  it('takes nothing from the registration: what is said in an ordinary session counts', () => {
+    const looked = said('completed', '2026-07-01T08:30');
+    const inEarnest = { session: 'two', launchMode: null };
+    const ordinary = [
+      said('launched', '2026-07-02T08:00', { ...inEarnest, launchMode: 'Normal' }),
+      said('initialized', '2026-07-02T08:01', inEarnest),
+      said('completed', '2026-07-02T08:30', inEarnest),
+    ];
+    expect(broken(...as('Browse'), looked, ...ordinary)).toEqual([[looked.id, 'cmi5-browse-or-review']]);
+    // once completed, saying it in a review again is wrong for being a review
+    const review = [
+      said('launched', '2026-07-03T08:00', { session: 'three', launchMode: 'Review' }),
+      said('initialized', '2026-07-03T08:01', { session: 'three' }),
+      said('completed', '2026-07-03T08:30', { session: 'three' }),
+    ];
+    expect(broken(...ordinary, ...review)).toEqual([[review.at(-1)?.id, 'cmi5-browse-or-review']]);
+  });
+});
+
 describe('a statement', () => {
   const alone = (verb: Cmi5Verb, more: Partial<Cmi5Statement>) =>
     broken(...opened, said(verb, '2026-07-01T08:30', more)).map(([, rule]) => rule);
@@ -136,6 +180,18 @@ describe('a statement', () => {
     ['passed', { movesOn: false }, ['cmi5-move-on-missing']],
     ['completed', { session: '' }, ['cmi5-session-missing']],
     ['passed', { registration: '' }, ['cmi5-registration-missing']],
+    ['completed', { registration: '', session: '' }, ['cmi5-registration-missing', 'cmi5-session-missing']],
+    ['waived', { session: '' }, ['cmi5-session-missing']],
+    ['satisfied', { registration: '' }, ['cmi5-registration-missing']],
+    ['launched', { session: '' }, ['cmi5-session-missing']],
+    ['completed', { launchMode: 'Browse' }, ['cmi5-browse-or-review']],
+    ['passed', { launchMode: 'Review', movesOn: false }, ['cmi5-browse-or-review', 'cmi5-move-on-missing']],
+    ['failed', { launchMode: 'Review' }, ['cmi5-browse-or-review']],
+    ['completed', { launchMode: 'Normal' }, []],
+    ['terminated', { launchMode: 'Browse' }, []],
+    ['abandoned', { launchMode: 'Browse' }, []],
+    ['waived', { launchMode: 'Review' }, []],
+    ['satisfied', { launchMode: 'Browse' }, []],
   ])('%s with %j breaks %j', (verb, more, rules) => {
     expect(alone(verb, more)).toEqual(rules);
   });
@@ -147,9 +203,31 @@ describe('a statement', () => {
     expect(broken(launched, initialized, passed)).toEqual([[passed.id, 'cmi5-passed-below-mastery']]);
   });
 
-  it('of no verb of cmi5 breaks the category; of no launch at all it is not judged', () => {
+  it('of no verb of cmi5 breaks the category', () => {
     expect(alone('completed', { verb: null })).toEqual(['cmi5-verb-unknown']);
-    expect(alone('completed', { registration: '', session: '', hasDuration: false })).toEqual([]);
+  });
+
+  it('of no launch is nothing to others of its AU, whether they are judged together or as they come', () => {
+    const nowhere = { registration: '', session: '' };
+    const first = [...opened, said('completed', '2026-07-01T08:10', nowhere)];
+    const all = [
+      ...first,
+      said('terminated', '2026-07-01T08:20', nowhere),
+      said('completed', '2026-07-01T08:30'),
+    ];
+    const rules = (statements: readonly Cmi5Statement[]) =>
+      reviewCmi5(statements)
+        .violations()
+        .map(({ statement, rule }) => `${statement.id} ${rule}`);
+    reviewCmi5(first);
+    noteGrowth(all, first);
+    expect(rules(all)).toEqual(cmi5Violations(all).map(({ statement, rule }) => `${statement.id} ${rule}`));
+    expect(rules(all)).toEqual([
+      'completed 2026-07-01T08:10 cmi5-registration-missing',
+      'completed 2026-07-01T08:10 cmi5-session-missing',
+      'terminated 2026-07-01T08:20 cmi5-registration-missing',
+      'terminated 2026-07-01T08:20 cmi5-session-missing',
+    ]);
   });
 });
 
@@ -168,18 +246,20 @@ const history = fc
     fc.record({
       verb: fc.constantFrom(...verbs, 'initialized', 'completed', 'terminated'),
       minute: fc.nat({ max: 9 }),
-      session: fc.constantFrom('one', 'two'),
+      session: fc.constantFrom('one', 'one', 'one', 'two', 'two', 'two', ''),
+      launchMode: fc.constantFrom(null, null, 'Normal', 'Review'),
       hasDuration: fc.boolean(),
       scaled: fc.constantFrom(null, 0.5, 0.9),
     }),
     { maxLength: 14 },
   )
   .map((list) =>
-    list.map(({ verb, minute, session, hasDuration, scaled }, index) =>
+    list.map(({ verb, minute, session, launchMode, hasDuration, scaled }, index) =>
       said(verb, `2026-07-01T08:0${minute}`, {
         id: `s-${index}`,
         recordedAt: moment(`2026-07-02T08:${String(index).padStart(2, '0')}`),
         session,
+        launchMode: verb === 'launched' ? launchMode : null,
         // what opens or ends a session does so whatever else is wrong with it
         ...(MARKS.has(verb) ? {} : { hasDuration, masteryScore: 0.8, score: score(scaled) }),
       }),

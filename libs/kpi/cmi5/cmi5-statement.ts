@@ -43,6 +43,8 @@ export interface Cmi5Statement extends FactOrigin {
   readonly hasDuration: boolean;
   /** as the statement tells the launch's; 0..1 */
   readonly masteryScore: number | null;
+  /** as the statement tells the launch's: Normal, Browse or Review (cmi5 10.2.2); null: it tells none */
+  readonly launchMode: string | null;
   readonly completion: boolean | null;
   readonly success: boolean | null;
   readonly score: Cmi5Score;

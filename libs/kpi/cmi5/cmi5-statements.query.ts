@@ -14,7 +14,7 @@ export const cmi5Facts = new FactQuery({
   types: ['plumbline.xapi.statement-stored'],
   table: 'cmi5_facts',
   columns:
-    'activity, registration, session, verb, move_on, lasts, mastery_score, completion, success, scaled, raw, min, max',
+    'activity, registration, session, verb, move_on, lasts, mastery_score, launch_mode, completion, success, scaled, raw, min, max',
   where: 'true',
   params: z.object({}),
   row: z
@@ -27,6 +27,7 @@ export const cmi5Facts = new FactQuery({
       move_on: boolean,
       lasts: boolean,
       mastery_score: number,
+      launch_mode: z.string(),
       completion: boolean.nullable(),
       success: boolean.nullable(),
       scaled: number,
@@ -45,6 +46,7 @@ export const cmi5Facts = new FactQuery({
         movesOn: row.move_on,
         hasDuration: row.lasts,
         masteryScore: row.mastery_score,
+        launchMode: row.launch_mode === '' ? null : row.launch_mode,
         completion,
         success,
         score: { scaled, raw, min, max },

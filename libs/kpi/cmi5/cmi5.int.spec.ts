@@ -23,6 +23,9 @@ interface More {
   readonly recorded?: string;
   /** the publisher's id */
   readonly activity?: string;
+  /** null: neither registration nor session is named */
+  readonly session?: string | null;
+  readonly launchMode?: string;
 }
 
 /** Something that an AU says in a session; each learner has a registration. */
@@ -31,7 +34,7 @@ function said(
   learner: string,
   verb: string,
   at: string,
-  { result, recorded = at, activity = ACTIVITY }: More = {},
+  { result, recorded = at, activity = ACTIVITY, session = `${learner} ${activity}`, launchMode }: More = {},
 ): void {
   const actor = { mbox: `mailto:${learner}@example.org` };
   log.add({
@@ -48,13 +51,14 @@ function said(
       object: { id: `https://lms.example.org/au/${activity.split('/').at(-2)}` },
       ...(result === undefined ? {} : { result }),
       context: {
-        registration: `registration-${learner}`,
+        ...(session === null ? {} : { registration: `registration-${learner}` }),
         contextActivities: {
           category: [{ id: `${CMI5}/categories/cmi5` }, { id: `${CMI5}/categories/moveon` }],
           grouping: [{ id: activity }],
         },
         extensions: {
-          [`${CMI5}/extensions/sessionid`]: `${learner} ${activity}`,
+          ...(session === null ? {} : { [`${CMI5}/extensions/sessionid`]: session }),
+          ...(launchMode === undefined ? {} : { [`${CMI5}/extensions/launchmode`]: launchMode }),
           [`${CMI5}/extensions/masteryscore`]: 0.8,
         },
       },
@@ -157,6 +161,32 @@ describe('cmi5 in the answers', () => {
     expect(await ask('training-completion', '2026-07-16')).toMatchObject({ numerator: 2 });
     expect(await ask('training-completion', '2026-07-14')).toMatchObject({ numerator: 3 });
     expect(await kinds('2026-07-16')).toContainEqual(['cmi5-not-initialized', 'cmi5', null, 1]);
+  });
+
+  it('does not count what is said to browse, nor what names no registration and no session', async () => {
+    const log = new LogBook();
+    const session = 'a look around';
+    said(log, 'voided', 'launched', '2026-07-16T08:00', { session, launchMode: 'Browse' });
+    said(log, 'voided', 'initialized', '2026-07-16T08:01', { session });
+    said(log, 'voided', 'completed', '2026-07-16T08:30', { session, result: done });
+    said(log, 'voided', 'completed', '2026-07-16T09:00', { session: null, result: done });
+    await log.write(database.clickhouse);
+    const completion = await ask('training-completion', '2026-07-16T10:00');
+    expect(completion).toMatchObject({ numerator: 2, denominator: 4 });
+    expect(completion.details['quarantined']).toMatchObject({
+      'cmi5-browse-or-review': 1,
+      'cmi5-registration-missing': 1,
+    });
+    const found = await kinds('2026-07-16T10:00');
+    expect(found).toEqual(expect.arrayContaining(both('cmi5-browse-or-review')));
+    expect(found).toContainEqual(['cmi5-session-missing', 'cmi5', null, 1]);
+    // in a session that is not to browse the same counts
+    const ordinary = new LogBook();
+    said(ordinary, 'voided', 'launched', '2026-07-16T11:00', { session: 'at work', launchMode: 'Normal' });
+    said(ordinary, 'voided', 'initialized', '2026-07-16T11:01', { session: 'at work' });
+    said(ordinary, 'voided', 'completed', '2026-07-16T11:30', { session: 'at work', result: done });
+    await ordinary.write(database.clickhouse);
+    expect(await ask('training-completion', '2026-07-16T12:00')).toMatchObject({ numerator: 3 });
   });
 
   it('has a score that breaks the rule of mastery in no skills gain', async () => {

@@ -16,6 +16,7 @@ export function cmi5Statement(verb: Cmi5Verb, at: string, more: Partial<Cmi5Stat
     movesOn: ['completed', 'passed', 'failed', 'waived'].includes(verb),
     hasDuration: timed,
     masteryScore: null,
+    launchMode: null,
     completion: verb === 'completed' ? true : null,
     success: verb === 'passed' ? true : verb === 'failed' ? false : null,
     score: { scaled: null, raw: null, min: null, max: null },

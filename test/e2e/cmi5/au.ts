@@ -52,7 +52,7 @@ export function openedBy(answer: unknown) {
 }
 
 const launchData = z.object({
-  launchMode: z.literal('Normal'),
+  launchMode: z.enum(['Normal', 'Browse']),
   launchParameters: z.literal('a=b'),
   masteryScore: z.literal(0.8),
   moveOn: z.literal('CompletedAndPassed'),

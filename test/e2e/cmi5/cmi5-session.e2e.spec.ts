@@ -63,7 +63,11 @@ async function event(type: string, time: string, data: object): Promise<void> {
 }
 
 /** As an LMS launches the AU. */
-async function launch(learner: string, [publisherId, ...course]: readonly string[] = [LITERACY]) {
+async function launch(
+  learner: string,
+  [publisherId, ...course]: readonly string[] = [LITERACY],
+  more: { readonly sayLaunched?: false; readonly launchMode?: 'Browse' } = {},
+) {
   const request = {
     actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
     registration: randomUUID(),
@@ -71,8 +75,10 @@ async function launch(learner: string, [publisherId, ...course]: readonly string
     publisherId,
     url: `${ORIGIN}/au/index.html?lang=de#start`,
     origins: [ORIGIN],
+    sayLaunched: more.sayLaunched,
     launchData: {
       contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
+      launchMode: more.launchMode,
       moveOn: 'CompletedAndPassed',
       masteryScore: 0.8,
       launchParameters: 'a=b',
@@ -142,6 +148,7 @@ describe('a fetch URL', () => {
       [`${CMI5}/extensions/sessionid`]: session,
       [`${CMI5}/extensions/masteryscore`]: 0.8,
       [`${CMI5}/extensions/moveon`]: 'CompletedAndPassed',
+      [`${CMI5}/extensions/launchmode`]: 'Normal',
     });
     const bare = { actor: { mbox: 'mailto:a@example.org' }, registration: 'x', activityId: 'urn:au' };
     const refused = await send(lms, 'POST', '/v1/cmi5/launches', bare);
@@ -203,6 +210,24 @@ describe('an AU that breaks the rules', () => {
       'cmi5-not-initialized',
       'cmi5-passed-below-mastery',
     ]);
+  });
+
+  it('completes nothing where its LMS opened it to browse', async () => {
+    const au = await Au.start(await launch('bob', [LITERACY], { sayLaunched: false, launchMode: 'Browse' }));
+    const launched = au.statement('launched', '2026-07-11T08:59:00Z');
+    const { context } = launched;
+    const extensions = { ...context.extensions, [`${CMI5}/extensions/launchmode`]: 'Browse' };
+    const said = { ...launched, context: { ...context, extensions } };
+    expect((await send(lms, 'POST', '/xapi/statements', said)).status).toBe(200);
+    const { status } = await au.send(
+      au.statement('initialized', '2026-07-11T09:00:00Z'),
+      au.statement('completed', '2026-07-11T09:30:00Z', DONE),
+      au.statement('terminated', '2026-07-11T09:31:00Z', { duration: 'PT31M' }),
+    );
+    expect(status).toBe(200);
+    expect(await completion()).toBe(1);
+    expect(await kinds()).toContain('cmi5-browse-or-review');
+    expect(await kinds()).not.toContain('cmi5-launched-not-first');
   });
 
   it('takes nothing back, speaks for nobody else, and has no other part of this server', async () => {

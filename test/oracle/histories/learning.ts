@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cmi5Context, launchedUnit, named, registrationOf } from './launches.ts';
 import { identityOf } from './learners.ts';
 import { moments, type MomentOfDay } from './moments.ts';
 import { OTHER_PROGRAM, PROGRAM } from './programs.ts';
@@ -6,7 +7,6 @@ import { event, statement, without, type Draft } from './sent.ts';
 
 const ADL = 'http://adlnet.gov/expapi/verbs/';
 const PROFILE = 'https://w3id.org/xapi/adl/verbs/';
-const CATEGORY = { category: [{ id: 'https://w3id.org/xapi/cmi5/context/categories/cmi5' }] };
 
 /** Named, another's, or nobody's in particular. */
 export const naming = fc.constantFrom(PROGRAM, PROGRAM, PROGRAM, undefined, undefined, OTHER_PROGRAM);
@@ -47,93 +47,27 @@ function moduleStatement(who: string): fc.Arbitrary<Draft> {
       success: flag,
       way,
       launch: fc.nat(5),
+      names: named(3),
     })
-    .map(({ at, verb, module, completion, success, way: signed, launch }) => {
+    .map(({ at, verb, module, completion, success, way: signed, launch, names }) => {
       const activity = `urn:a:${module}`;
       // A cmi5 player knows the publisher's id from grouping alone; without the category grouping says nothing.
       const grouped = launch < 2;
+      const launched = { registration: registrationOf(who, 9), session: 'of the LMS' };
       return statement(at, {
         actor: identityOf(who, signed),
         verb: { id: verb },
         object: { id: grouped ? `urn:launch:${launch}` : activity },
         result:
           completion === undefined && success === undefined ? undefined : without({ completion, success }),
-        context: grouped
-          ? { contextActivities: { grouping: [{ id: activity }], ...(launch === 0 ? CATEGORY : {}) } }
-          : undefined,
+        context:
+          launch === 0
+            ? cmi5Context(activity, launched, { named: names })
+            : launch === 1
+              ? { contextActivities: { grouping: [{ id: activity }] } }
+              : undefined,
       });
     });
-}
-
-const LAUNCHED = 'https://w3id.org/xapi/cmi5/context/extensions';
-const units = ['literacy', 'patterns', 'course', 'post-a'] as const;
-
-/** What an AU says of a launch, rightly or not: of two sessions, in whatever order they come to lie. */
-function launchedUnit(who: string): fc.Arbitrary<Draft[]> {
-  const said = fc.record({
-    verb: fc.constantFrom(
-      'initialized',
-      'completed',
-      'completed',
-      'passed',
-      'passed',
-      'failed',
-      'terminated',
-    ),
-    at: moments(1, 9),
-    session: fc.constantFrom('one', 'one', 'two'),
-    duration: fc.constantFrom('PT20M', 'PT20M', 'PT20M', undefined),
-    raw: fc.constantFrom(undefined, 20, 45),
-    wrong: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
-  });
-  const opening = fc.tuple(moments(0, 2), moments(0, 4));
-  return fc
-    .record({ unit: fc.nat(units.length - 1), way, opening, said: fc.array(said, { maxLength: 5 }) })
-    .map(({ unit, way: signed, opening: openings, said: later }) => {
-      const opened = openings.map((at, index) => ({
-        verb: 'initialized',
-        at,
-        session: index === 0 ? 'one' : 'two',
-        duration: undefined,
-        raw: undefined,
-        wrong: false,
-      }));
-      const registration = registrationOf(who, unit);
-      return [...opened, ...later].map(({ verb, at, session, duration, raw, wrong }) => {
-        const judged = verb === 'passed' || verb === 'failed';
-        return statement(at, {
-          actor: identityOf(who, signed),
-          verb: { id: ADL + verb },
-          object: { id: `urn:launch:unit:${unit}` },
-          result:
-            verb === 'initialized'
-              ? undefined
-              : without({
-                  duration,
-                  completion: verb === 'completed' ? !wrong : undefined,
-                  success: judged ? (verb === 'passed') !== wrong : undefined,
-                  score: judged && raw !== undefined ? { raw, min: 0, max: 50 } : undefined,
-                }),
-          context: {
-            registration,
-            contextActivities: {
-              grouping: [{ id: `urn:a:${units[unit] ?? ''}` }],
-              category: [
-                ...CATEGORY.category,
-                { id: 'https://w3id.org/xapi/cmi5/context/categories/moveon' },
-              ],
-            },
-            extensions: { [`${LAUNCHED}/sessionid`]: session, [`${LAUNCHED}/masteryscore`]: 0.5 },
-          },
-        });
-      });
-    });
-}
-
-/** Of each learner and unit one. */
-function registrationOf(who: string, unit: number): string {
-  const digits = Buffer.from(who).toString('hex').slice(-11).padStart(11, '0');
-  return `5eed0000-0000-4000-8000-${digits}${unit}`;
 }
 
 function moduleReport(learner: string): fc.Arbitrary<Draft> {

@@ -44,7 +44,7 @@ export interface Statement {
   readonly completion: boolean | undefined;
   readonly success: boolean | undefined;
   readonly score: z.output<typeof statement>['result']['score'];
-  /** the rule of cmi5 that it breaks, and so never counts; null: none */
+  /** the first rule of cmi5 that it breaks, and so never counts; null: none */
   readonly broken: string | null;
 }
 
@@ -66,7 +66,7 @@ export function statementsIn(counted: readonly LogEntry[]): Statement[] {
         completion: data.result.completion,
         success: data.result.success,
         score: data.result.score,
-        broken: broken.get(entry) ?? null,
+        broken: broken.get(entry)?.[0] ?? null,
       },
     ];
   });

@@ -9,7 +9,7 @@ export const completionByTrack: Measure = {
   definition:
     'The share of the adjusted cohort that met every required module within the own window, for each track: the numbers of the KPI training-completion, broken down by the track of the role each learner holds at the end of the own window, or now while it runs. ' +
     'Roles without a track, and learners whose role nobody told, have a row of their own, so that the rows add up.',
-  definitionVersion: '1.1',
+  definitionVersion: '1.2',
   unit: 'share',
   selfReported: false,
   dimensions: [],

@@ -13,9 +13,9 @@ export const minimumCapability: Measure = {
   title: 'Minimum capability at day 30, 60 and 90',
   definition:
     'Of the learners past the end of their own day 30, 60 or 90, the share that had shown the minimum of their role by then: a score of a whole form, in the phase of that day, at or above the minimum that the calendar sets (percent of the maximum). ' +
-    'The assessment after the program serves day 90 too. A learner without a score has not shown it. ' +
+    'The assessment after the program serves day 90 too. A learner without a score has not shown it, and a score in a statement that breaks a rule of cmi5 is none. ' +
     'Rows are roles and columns days; the headline is over all of them, so a learner counts once for each day that has passed.',
-  definitionVersion: '1.0',
+  definitionVersion: '1.1',
   unit: 'share',
   selfReported: false,
   dimensions: [],

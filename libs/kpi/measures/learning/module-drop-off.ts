@@ -17,11 +17,11 @@ export const moduleDropOff: Measure = {
   id: 'module-drop-off',
   title: 'Where learners stop',
   definition:
-    'Of the learners who began (any statement on a required module inside the own window, or a completion that a tool reports; one reported as failed says nothing), the share that stopped before completing: they withdrew, or their window ended, with a required module not met. ' +
+    'Of the learners who began (any statement on a required module inside the own window, or a completion that a tool reports; one reported as failed says nothing, nor does a statement that breaks a rule of cmi5), the share that stopped before completing: they withdrew, or their window ended, with a required module not met. ' +
     'A row for each required module, in the order of the program file: of those who had met every module before it, the share that stopped there. ' +
     'Each learner who stopped counts at one module, the first that is not met, so the numerators add up. ' +
     'Learners whose window still runs have not stopped: they count in the denominator, and details.stillRunning says how many of them stand there.',
-  definitionVersion: '1.1',
+  definitionVersion: '1.2',
   unit: 'share',
   selfReported: false,
   dimensions: ['role', 'track', 'team', 'cohort'],

@@ -16,7 +16,7 @@ export const notComplete: Measure = {
     'The learners of the adjusted cohort who have not met every required module, by name: what each still lacks, in the order of the program file, and the days left of the own window. ' +
     'Those whose window still runs come first, the nearest end first; then those whose window ended, and those who withdrew. ' +
     'The headline is how many they are; details.moreNeeded is how many further completions the target of training-completion needs, and details.stillPossible how many of these learners still have time.',
-  definitionVersion: '1.1',
+  definitionVersion: '1.2',
   unit: 'count',
   selfReported: false,
   dimensions: [],
