@@ -101,7 +101,12 @@ function launchDataOf({ launchData, publisherId }: LaunchRequest, session: strin
     ...rest,
     contextTemplate: {
       contextActivities: { ...contextActivities, grouping },
-      extensions: { ...extensions, [cmi5Extension('sessionid')]: session },
+      extensions: {
+        ...extensions,
+        [cmi5Extension('sessionid')]: session,
+        // Launched tells it too, but a unit whose clock is behind speaks as if it were not launched yet.
+        [cmi5Extension('launchmode')]: launchData.launchMode,
+      },
     },
   };
 }
@@ -109,7 +114,7 @@ function launchDataOf({ launchData, publisherId }: LaunchRequest, session: strin
 /** cmi5 9.3.1 and 9.6.3. */
 function launchedStatement(
   { actor, registration, activityId, url }: LaunchRequest,
-  { contextTemplate, launchMode, launchParameters, masteryScore, moveOn }: ReturnType<typeof launchDataOf>,
+  { contextTemplate, launchParameters, masteryScore, moveOn }: ReturnType<typeof launchDataOf>,
 ) {
   const { contextActivities, extensions } = contextTemplate;
   return {
@@ -124,7 +129,6 @@ function launchedStatement(
       },
       extensions: {
         ...extensions,
-        [cmi5Extension('launchmode')]: launchMode,
         [cmi5Extension('moveon')]: moveOn,
         ...(url === undefined ? {} : { [cmi5Extension('launchurl')]: url }),
         ...(masteryScore === undefined ? {} : { [cmi5Extension('masteryscore')]: masteryScore }),

@@ -75,27 +75,6 @@ describe('A statement that was voided', () => {
   });
 });
 
-describe('Among more voids than are asked for with each page', () => {
-  it('what was voided is hidden, and a void that another names is not', async () => {
-    const of = new XapiClient(
-      product,
-      await product.key({ tenant: 'much-voided', scopes: ['ingest', 'read'] }),
-    );
-    const registration = randomUUID();
-    const context = { registration };
-    const [statement, kept] = [aStatement({ context }), aStatement({ context })];
-    const taking = aVoid(statement.id, { context });
-    const early = aVoid(taking.id);
-    await of.post(early);
-    await of.post([statement, kept, taking]);
-    const listed = async () => (await of.get({ registration, ascending: 'true' })).json;
-    const expected = { statements: [early, kept, taking].map(({ id }) => ({ id })) };
-    expect(await listed()).toMatchObject(expected);
-    await of.post(Array.from({ length: 1_001 }, () => aVoid(randomUUID())));
-    expect(await listed()).toMatchObject(expected);
-  });
-});
-
 describe('A void', () => {
   it('cannot be voided: stored before, or in the same batch', async () => {
     const statement = aStatement();
