@@ -1,5 +1,5 @@
 /** Milliseconds that a group waits for others at most. */
-const LONGEST_WAIT = 20;
+const LONGEST_WAIT = 100;
 
 /**
  * How long a group waits for more requests before it is stored (PostgreSQL calls it commit delay). An insert costs much the same for one
