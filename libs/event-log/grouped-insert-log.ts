@@ -198,7 +198,7 @@ export class GroupedInsertLog implements EventLog {
       const requests = group.map((pending) => pending.request);
       const standing = await this.lookUp(requests);
       const { results, recorded } = decideGroup(requests, standing, (count) => this.time.reserve(count));
-      await this.insertAll(insertsByTable(recorded), began);
+      await this.insertAll(await insertsByTable(recorded), began);
       group.forEach((pending, index) => {
         const result = results[index];
         if (result) pending.resolve(result);
