@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineQuery } from '#clickhouse';
-import { createLogger, instantFromMillis, randomIds, readSettings, systemClock } from '#platform';
+import { instantFromMillis } from '#platform';
 import { serve } from '#server';
 import { createTestDatabase, type TestDatabase } from '#test/support/clickhouse';
+import { servedAlone } from '#test/support/product';
 import { z } from 'zod';
 import { IntakeModule } from './intake.module.ts';
 
@@ -31,30 +32,6 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function served() {
-  const url = new URL(database.address.url);
-  url.username = encodeURIComponent(database.address.user);
-  url.password = encodeURIComponent(database.address.password);
-  const settings = readSettings({
-    PLUMBLINE_DATA_DIR: dataDir,
-    PLUMBLINE_PORT: '0',
-    PLUMBLINE_CLICKHOUSE_URL: url.toString(),
-    PLUMBLINE_CLICKHOUSE_DATABASE: database.database,
-    PLUMBLINE_LOG_LEVEL: 'silent',
-  });
-  return serve({
-    settings,
-    logger: createLogger(settings.logLevel),
-    clock: systemClock,
-    ids: randomIds,
-    modules: [IntakeModule],
-    writes: true,
-    onLost: () => {
-      throw new Error('The store of this test was taken over.');
-    },
-  });
-}
-
 describe('Intake', () => {
   it('sweeps at its start what broken requests left of attachments, and nothing that may still be coming', async () => {
     const chunk = (upload: string, age: number) => ({
@@ -68,7 +45,11 @@ describe('Intake', () => {
     const left = async () =>
       (await database.clickhouse.query(uploads, TENANT, {})).map(({ upload }) => upload);
     expect(await left()).toEqual(['coming', 'left']);
-    const server = await served();
+    const server = await serve({
+      ...servedAlone({ database: database.database, dataDir }),
+      modules: [IntakeModule],
+      writes: true,
+    });
     try {
       for (let waited = 0; (await left()).length > 1 && waited < 10_000; waited += 50) await sleep(50);
     } finally {

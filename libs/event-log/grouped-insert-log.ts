@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ClickHouseUnanswered, slicesByLength, type ClickHouse } from '#clickhouse';
 import { Problem, unavailable, type Clock, type IdSource, type Instant } from '#platform';
 import { decideGroup, identityKey, type Standing } from './append-group.ts';
@@ -167,12 +168,12 @@ export class GroupedInsertLog implements EventLog {
 
   private async drain(): Promise<void> {
     // Let the requests that arrived in this turn of the event loop join the first group.
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     while (this.queue.length > 0) {
       if (this.queuedEvents < this.limits.groupEvents) await this.delay.gather(this.queue.length);
       await this.store(this.nextGroup());
       // Who was answered is written to in this turn; encoding the next group takes as long again, so that is for another.
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
     }
     this.running = null;
   }

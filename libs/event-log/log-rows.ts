@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   EVENT_COLUMNS,
   STATEMENT_COLUMNS,
@@ -50,7 +51,7 @@ async function insertOf<C extends Columns>(
 ): Promise<TableInsert> {
   const encoded: Buffer[] = [];
   for (let first = 0; first < events.length; first += ROWS_AT_ONCE) {
-    if (first > 0) await new Promise((resolve) => setImmediate(resolve));
+    if (first > 0) await setImmediate();
     encoded.push(...encodeRowBinary(columns, rowsOf(events.slice(first, first + ROWS_AT_ONCE), rowOf)));
   }
   return {

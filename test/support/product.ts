@@ -12,7 +12,7 @@ import {
   type Scope,
   systemClock,
 } from '#platform';
-import { up } from '../../apps/plumbline/up/up.ts';
+import { up, type UpOptions } from '../../apps/plumbline/up/up.ts';
 import { testServer } from './clickhouse.ts';
 
 /** A key as a client holds it. */
@@ -54,23 +54,7 @@ export interface TestProductOptions {
 export async function startProduct(options: TestProductOptions = {}): Promise<TestProduct> {
   const database = `test_${randomBytes(8).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-product-'));
-  const settings = readSettings({
-    ...options.environment,
-    PLUMBLINE_DATA_DIR: dataDir,
-    PLUMBLINE_PORT: '0',
-    PLUMBLINE_CLICKHOUSE_URL: serverUrl(),
-    PLUMBLINE_CLICKHOUSE_DATABASE: database,
-    PLUMBLINE_LOG_LEVEL: 'silent',
-  });
-  const running = await up({
-    settings,
-    logger: createLogger(settings.logLevel),
-    clock: options.clock ?? systemClock,
-    ids: options.ids ?? randomIds,
-    onLost: () => {
-      throw new Error('The store of this test was taken over.');
-    },
-  });
+  const running = await up(servedAlone({ ...options, database, dataDir }));
   return {
     url: running.url.replace(/\/$/, ''),
     clickhouse: running.store.clickhouse,
@@ -88,6 +72,31 @@ export async function startProduct(options: TestProductOptions = {}): Promise<Te
       await running.stop();
       await dropDatabase(database);
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a process of a test's own is started with: a free port, and a database on the run's ClickHouse. */
+export function servedAlone({
+  database,
+  dataDir,
+  ...options
+}: TestProductOptions & { readonly database: string; readonly dataDir: string }): UpOptions {
+  const settings = readSettings({
+    ...options.environment,
+    PLUMBLINE_DATA_DIR: dataDir,
+    PLUMBLINE_PORT: '0',
+    PLUMBLINE_CLICKHOUSE_URL: serverUrl(),
+    PLUMBLINE_CLICKHOUSE_DATABASE: database,
+    PLUMBLINE_LOG_LEVEL: 'silent',
+  });
+  return {
+    settings,
+    logger: createLogger(settings.logLevel),
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? randomIds,
+    onLost: () => {
+      throw new Error('The store of this test was taken over.');
     },
   };
 }

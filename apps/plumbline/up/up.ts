@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { KeysController, OperatorController, SignInController } from '#access';
 import { serve, type ServeOptions, type Server } from '#server';
-import { registerXapiHooks, routedUrl, unreadXapiHeaders, XAPI_CROSS_ORIGIN } from '#xapi';
 import { InsightsModule } from '../../insights/insights.module.ts';
 import { IntakeModule } from '../../intake/intake.module.ts';
+import { INTAKE_SERVING } from '../../intake/serving.ts';
 import { ReportsModule } from '../../reports/reports.module.ts';
 import { MaintenanceController } from './maintenance.controller.ts';
 import { announceRunning, withdrawRunning } from './running.ts';
@@ -25,12 +25,7 @@ export async function up(options: UpOptions): Promise<Up> {
   const server = await serve({
     ...options,
     modules: [UpModule],
-    writes: true,
-    routedUrl,
-    crossOrigin: XAPI_CROSS_ORIGIN,
-    unreadHeaders: unreadXapiHeaders,
-    prepare: (app, store, { xapiVersion }) =>
-      registerXapiHooks(app.getHttpAdapter().getInstance(), store, xapiVersion),
+    ...INTAKE_SERVING,
   });
   announceRunning(dataDir, { url: server.url, pid: process.pid, operatorToken: server.operatorToken });
   const stop = async (): Promise<void> => {

@@ -66,7 +66,7 @@ async function event(type: string, time: string, data: object): Promise<void> {
 async function launch(
   learner: string,
   [publisherId, ...course]: readonly string[] = [LITERACY],
-  more: { readonly sayLaunched?: false; readonly launchMode?: 'Browse' } = {},
+  more: { readonly launchMode?: 'Browse' } = {},
 ) {
   const request = {
     actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
@@ -75,7 +75,6 @@ async function launch(
     publisherId,
     url: `${ORIGIN}/au/index.html?lang=de#start`,
     origins: [ORIGIN],
-    sayLaunched: more.sayLaunched,
     launchData: {
       contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
       launchMode: more.launchMode,
