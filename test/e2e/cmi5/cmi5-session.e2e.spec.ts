@@ -66,7 +66,7 @@ async function event(type: string, time: string, data: object): Promise<void> {
 async function launch(
   learner: string,
   [publisherId, ...course]: readonly string[] = [LITERACY],
-  more: { readonly launchMode?: 'Browse' } = {},
+  more: { readonly launchMode?: 'Browse'; readonly sayLaunched?: false } = {},
 ) {
   const request = {
     actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
@@ -75,6 +75,7 @@ async function launch(
     publisherId,
     url: `${ORIGIN}/au/index.html?lang=de#start`,
     origins: [ORIGIN],
+    sayLaunched: more.sayLaunched,
     launchData: {
       contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
       launchMode: more.launchMode,
@@ -154,6 +155,19 @@ describe('a fetch URL', () => {
     expect([refused.status, refused.json]).toMatchObject([400, { errors: [{ pointer: '/registration' }] }]);
     const nameless = await send(lms, 'POST', '/v1/cmi5/launches', { ...bare, registration: randomUUID() });
     expect([nameless.status, nameless.json]).toMatchObject([400, { errors: [{ pointer: '/publisherId' }] }]);
+  });
+});
+
+describe('launched', () => {
+  it('is left to an LMS that says it itself', async () => {
+    const au = await Au.start(await launch('ada', [LITERACY], { sayLaunched: false }));
+    const { registration } = au.opened;
+    const query = new URLSearchParams({ verb: `${ADL}launched`, registration });
+    const said = () => send(admin, 'GET', `/xapi/statements?${query}`);
+    expect((await said()).json.statements).toEqual([]);
+    const launched = au.statement('launched', '2026-07-09T08:00:00Z');
+    expect((await send(lms, 'POST', '/xapi/statements', launched)).status).toBe(200);
+    expect((await said()).json.statements).toMatchObject([{ id: launched.id }]);
   });
 });
 
