@@ -23,6 +23,8 @@ const SETTINGS = {
   min_insert_block_size_rows: 1_000_000,
   // Left to the first merge: two files for each index are a third of what an insert creates.
   materialize_skip_indexes_on_insert: 0,
+  // The row of the log is there first; its facts are cut by all processors then, and not one view after the other.
+  parallel_view_processing: 1,
 };
 
 /**

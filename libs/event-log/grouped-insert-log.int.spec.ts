@@ -15,6 +15,14 @@ const logged = defineQuery({
   row: z.object({ id: z.string(), data: z.string(), recorded_at: z.string(), occurred_at: z.string() }),
 });
 
+const countOf = (table: 'learner_events' | 'event_identities' | 'module_facts') =>
+  defineQuery({
+    name: 'test.count',
+    sql: `SELECT count() AS rows FROM ${table} WHERE tenant = {tenant:String}`,
+    params: z.object({}),
+    row: z.object({ rows: z.coerce.number() }),
+  });
+
 function candidate(id: string, content = 'a', over: Partial<CandidateEvent> = {}): CandidateEvent {
   return {
     source: 'https://tools.example.org/modules',
@@ -57,6 +65,31 @@ describe('the grouped log', () => {
   afterAll(async () => {
     await log.close();
     await database.drop();
+  });
+
+  it('has the row of an event before any fact of it, so that a fact is never without its row', async () => {
+    const rows = async (table: Parameters<typeof countOf>[0]) =>
+      (await clickhouse.query(countOf(table), 'row-first', {}))[0]?.rows ?? Number.NaN;
+    const note = 'a long row takes longer than its facts '.repeat(500);
+    const append = async () => {
+      for (let group = 0; group < 20; group += 1) {
+        const data = JSON.stringify({ learner: 'learner-1', module: 'm', program: 'p', note });
+        const events = Array.from({ length: 200 }, (_, n) => candidate(`${group}-${n}`, 'a', { data }));
+        await log.append(request('row-first', events));
+      }
+    };
+    const ahead: number[] = [];
+    const ended = new AbortController();
+    const appended = append().finally(() => ended.abort());
+    while (!ended.signal.aborted) {
+      // The facts are counted first: what comes in between can only be a row more.
+      for (const fact of ['event_identities', 'module_facts'] as const)
+        ahead.push((await rows(fact)) - (await rows('learner_events')));
+    }
+    await appended;
+    expect(ahead.length).toBeGreaterThan(20);
+    expect(Math.max(...ahead)).toBeLessThanOrEqual(0);
+    expect([await rows('module_facts'), await rows('event_identities')]).toEqual([4000, 4000]);
   });
 
   it('stores new events with strictly increasing recorded times under a clock that stands still', async () => {
