@@ -24,10 +24,12 @@ export interface Patience {
 export class MultipartBody {
   private readonly source: AsyncIterator<unknown>;
   private readonly delimiter: Buffer;
+  private readonly bareDelimiter: Buffer;
   /** Begins with the line break that the first delimiter may come without. */
   private unread = CRLF;
   private ended = false;
   private closed = false;
+  private boundaryWithin = false;
 
   constructor(
     body: AsyncIterable<unknown>,
@@ -36,6 +38,17 @@ export class MultipartBody {
   ) {
     this.source = body[Symbol.asyncIterator]();
     this.delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
+    this.bareDelimiter = this.delimiter.subarray(CRLF.byteLength);
+  }
+
+  /**
+   * What to tell of the content that was read last when it is not as it should be: widely used senders leave out the line break
+   * between a content and the next boundary, and that content then ends behind the next part. Empty where the boundary is not in it.
+   */
+  get hint(): string {
+    return this.boundaryWithin
+      ? ' The boundary stands within the content: a line break (CRLF) belongs before each boundary.'
+      : '';
   }
 
   /** The headers of the next part; null behind the last. The content of the part before must have been read. */
@@ -56,8 +69,12 @@ export class MultipartBody {
 
   /** The content of the part whose headers were read last, in pieces that end anywhere. */
   async *content(): AsyncGenerator<Buffer, void, undefined> {
+    this.boundaryWithin = false;
     for (;;) {
       const end = this.unread.indexOf(this.delimiter);
+      const stray = this.unread.indexOf(this.bareDelimiter);
+      // Behind the line break of the delimiter itself it is not within the content.
+      if (stray >= 0 && (end < 0 || stray < end)) this.boundaryWithin = true;
       if (end >= 0) {
         if (end > 0) yield this.unread.subarray(0, end);
         this.unread = this.unread.subarray(end + this.delimiter.byteLength);
@@ -70,7 +87,7 @@ export class MultipartBody {
         this.unread = this.unread.subarray(safe);
       }
       if (!(await this.pull()))
-        throw malformed('The body ends before its last boundary, which ends with "--".');
+        throw malformed(`The body ends before its last boundary, which ends with "--".${this.hint}`);
     }
   }
 

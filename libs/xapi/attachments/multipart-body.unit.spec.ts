@@ -114,6 +114,26 @@ describe('A multipart body', () => {
     ]);
   });
 
+  it('tells of a boundary within a content, wherever the network cuts it', async () => {
+    const hintOf = async (content: string, size: number): Promise<string> => {
+      const body = Buffer.from(`--b-1\r\nA: 1\r\n\r\n${content}\r\n--b-1\r\n\r\nz\r\n--b-1--`);
+      const multipart = new MultipartBody(inPieces(body, [size]), BOUNDARY);
+      await multipart.next();
+      for await (const piece of multipart.content()) expect(piece.byteLength).toBeGreaterThan(0);
+      const { hint } = multipart;
+      await multipart.next();
+      for await (const piece of multipart.content()) expect(piece.toString()).toBe('z');
+      expect(multipart.hint).toBe('');
+      return hint;
+    };
+    for (const size of [1, 2, 3, 7, 1000]) {
+      for (const content of ['x--b-1\r\nB: 2\r\n\r\ny', '--b-1\r\nB: 2\r\n\r\ny', 'x\n--b-1'])
+        expect(await hintOf(content, size)).toContain('CRLF');
+      for (const content of ['x', '', '--b', '\r\n-b-1']) expect(await hintOf(content, size)).toBe('');
+    }
+    expect(await reasonOf('--b-1\r\nA: 1\r\n\r\nx--b-1--')).toContain('CRLF');
+  });
+
   it('that stands still is given up, and one that is alive is not', async () => {
     async function* slow(millis: number): AsyncGenerator<Buffer> {
       for (const piece of ['--b-1\r\n', '\r\nx', '\r\n--b-', '1--']) {

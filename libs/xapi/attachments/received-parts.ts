@@ -190,7 +190,7 @@ async function readContent(parts: MultipartBody, content: Content): Promise<numb
   }
   const found = hash.digest('hex');
   if (found !== sha2) {
-    const reason = `The content of the part has the hash ${found}, not ${sha2}.`;
+    const reason = `The content of the part has the hash ${found}, not ${sha2}.${parts.hint}`;
     throw badRequest(reason, [fault(`${part}/${HASH}`, reason)], 'invalid-attachment');
   }
   const jws = Buffer.concat(whole);

@@ -167,6 +167,26 @@ describe('A multipart request is refused, and nothing of it is stored,', () => {
     }
   });
 
+  it('telling of the line break that some senders leave out before the boundary of the next part', async () => {
+    const parts = [partOf(content), partOf('Another.')];
+    const statement = attachedStatement([attachmentOf(content), attachmentOf('Another.')]);
+    const body = Buffer.from(
+      Buffer.from(multipart(statement, ...parts))
+        .toString('latin1')
+        .replace(`${content}\r\n`, content),
+      'latin1',
+    );
+    const answer = await client.post(body, { headers: MULTIPART });
+    expect([answer.status, answer.json]).toMatchObject([
+      400,
+      {
+        detail: expect.stringContaining('a line break (CRLF) belongs before each boundary'),
+        errors: [{ pointer: 'parts/1/X-Experience-API-Hash' }],
+      },
+    ]);
+    expect((await client.get({ statementId: statement.id })).status).toBe(404);
+  });
+
   it('with its answer, also when much more would come', async () => {
     const large = randomBytes(40 * 1024 * 1024);
     const sending = request(`${product.url}/xapi/statements`, {

@@ -139,15 +139,20 @@ function parsePage(parameters: Readonly<Record<string, string>>, rules: RuleSet)
   };
 }
 
-/** A `more` link stands alone; the query that it goes on with is in it. */
+/**
+ * The query that a `more` link goes on with is in it. Some clients take the query of the link alone and add it to the parameters of
+ * the first page (Ralph does): beside `more` these may say again what they said there, and nothing else.
+ */
 function continued(parameters: Readonly<Record<string, string>>, rules: RuleSet): StatementsQuery {
-  const others = Object.keys(parameters).filter((name) => name !== 'more');
-  if (others.length > 0) {
-    throw refusedParameters(
-      others.map((name) => ({ pointer: name, reason: 'A more link is followed as it was given.' })),
-    );
-  }
   const cursor = decodeMoreCursor(parameters['more'] ?? '');
+  const others = Object.keys(parameters).filter(
+    (name) => name !== 'more' && cursor.parameters[name] !== parameters[name],
+  );
+  if (others.length > 0) {
+    const reason =
+      'A more link is followed as it was given; beside it this can only be as on the first page.';
+    throw refusedParameters(others.map((pointer) => ({ pointer, reason })));
+  }
   return { ...parsePage(cursor.parameters, rules), cursor };
 }
 

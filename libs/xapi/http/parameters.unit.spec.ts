@@ -115,7 +115,7 @@ describe('parseStatementsQuery', () => {
       ['agent'],
     ],
     ['a link that no page gave', { more: 'bm90aGluZw' }, ['more']],
-    ['something beside a link', { more: 'x', limit: '1' }, ['limit']],
+    ['such a link whatever stands beside it', { more: 'x', limit: '1' }, ['more']],
   ])('refuses %s and names it', (_, parameters, names) => {
     const problem = refusal(parameters);
     expect(problem).toMatchObject({ status: 400, type: 'invalid-parameter' });
@@ -143,6 +143,19 @@ describe('parseStatementsQuery', () => {
       verb: cursor.parameters.verb,
       cursor,
     });
+  });
+
+  it('takes beside a more link what the first page was asked, and nothing else', () => {
+    const asked = { limit: '2', verb: 'http://adlnet.gov/expapi/verbs/completed', ascending: 'true' };
+    const more = encodeMoreCursor({
+      parameters: asked,
+      after: { stored: instantFromMillis(1_780_000_000_000), id },
+      through: instantFromMillis(1_780_000_100_000),
+    });
+    expect(parseStatementsQuery({ ...asked, more }, '1.0')).toEqual(parseStatementsQuery({ more }, '1.0'));
+    expect(parseStatementsQuery({ limit: '2', more }, '1.0')).toEqual(parseStatementsQuery({ more }, '1.0'));
+    const other = { limit: '3', format: 'exact', constructor: 'x', Verb: asked.verb };
+    expect(refusal({ ...other, more }).errors?.map(({ pointer }) => pointer)).toEqual(Object.keys(other));
   });
 
   it('checks the parameters in a more link like any', () => {

@@ -9,7 +9,8 @@ export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
 /**
  * What every answer under `/xapi` carries, refusals of any kind included: the version that the request is held to
  * (xAPI 1.0.3 Communication 3.3), and on the statements resource how far it is consistent (2.1.3), which a reader
- * sets itself, from before it read. To be called before the server listens.
+ * sets itself, from before it read; and that no cache may keep it. A browser keeps what has a Last-Modified for a tenth of its age,
+ * and would give a document from there, to any key, that another client has changed since. To be called before the server listens.
  * @param silent what an answer names when the request asked for no version, or for one that is not spoken. One in the alternate
  * syntax may ask in its form, which need not be read yet: it is held to 1.0.3, the last version that has this syntax.
  */
@@ -31,6 +32,7 @@ export function registerXapiHooks(
         answeredVersion(request.headers['x-experience-api-version'], unasked),
       );
     }
+    void reply.header('Cache-Control', 'no-store');
     if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
       void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
     }

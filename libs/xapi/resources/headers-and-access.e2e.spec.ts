@@ -63,6 +63,27 @@ describe('Every answer under /xapi', () => {
     expect(answer.json).toMatchObject({ status, instance: expect.stringMatching(/^urn:uuid:/) });
   });
 
+  it('is kept by no cache', async () => {
+    const document = {
+      path: '/xapi/activities/state',
+      parameters: {
+        activityId: 'https://lms.example.org/course/ai-literacy',
+        agent: '{"mbox":"mailto:ada@example.org"}',
+        stateId: randomUUID(),
+      },
+    };
+    const { status } = await client.send('PUT', { ...document, body: { page: 1 } });
+    expect(status).toBe(204);
+    const read = await client.send('GET', document);
+    expect(read.headers.get('Last-Modified')).toMatch(/GMT$/);
+    const answers = [
+      read,
+      await client.get({ limit: '1' }),
+      await client.send('GET', { path: '/xapi/about' }),
+    ];
+    expect(answers.map(({ headers }) => headers.get('Cache-Control'))).toEqual(answers.map(() => 'no-store'));
+  });
+
   it('names a version where the request cannot be read', async () => {
     const tooLong = await client.get({ agent: 'x'.repeat(40_000) });
     expect([tooLong.status, tooLong.headers.get(VERSION)]).toEqual([431, '2.0.0']);
