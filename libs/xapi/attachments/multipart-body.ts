@@ -47,7 +47,7 @@ export class MultipartBody {
    */
   get hint(): string {
     return this.boundaryWithin
-      ? ' The boundary stands within the content: a line break (CRLF) belongs before each boundary.'
+      ? ' The boundary stands within the content: a line break (CRLF) belongs before each boundary; a lenient key may leave it out.'
       : '';
   }
 
@@ -67,14 +67,24 @@ export class MultipartBody {
     return headersOf(await this.upTo(END_OF_HEADERS, 'the headers of a part', false), this.delimiter);
   }
 
-  /** The content of the part whose headers were read last, in pieces that end anywhere. */
-  async *content(): AsyncGenerator<Buffer, void, undefined> {
+  /**
+   * The content of the part whose headers were read last, in pieces that end anywhere.
+   * @param endsHere asked at a boundary that has no line break before it, when all before it was given: whether the content ends there
+   */
+  async *content(endsHere: () => boolean = () => false): AsyncGenerator<Buffer, void, undefined> {
     this.boundaryWithin = false;
     for (;;) {
       const end = this.unread.indexOf(this.delimiter);
       const stray = this.unread.indexOf(this.bareDelimiter);
       // Behind the line break of the delimiter itself it is not within the content.
-      if (stray >= 0 && (end < 0 || stray < end)) this.boundaryWithin = true;
+      if (stray >= 0 && (end < 0 || stray < end)) {
+        this.boundaryWithin = true;
+        if (stray > 0) yield this.unread.subarray(0, stray);
+        this.unread = this.unread.subarray(stray + this.bareDelimiter.byteLength);
+        if (endsHere()) return;
+        yield this.bareDelimiter;
+        continue;
+      }
       if (end >= 0) {
         if (end > 0) yield this.unread.subarray(0, end);
         this.unread = this.unread.subarray(end + this.delimiter.byteLength);

@@ -134,6 +134,25 @@ describe('A multipart body', () => {
     expect(await reasonOf('--b-1\r\nA: 1\r\n\r\nx--b-1--')).toContain('CRLF');
   });
 
+  it('ends a content at a boundary within it where it is said to end, wherever the network cuts it', async () => {
+    const body = Buffer.from('--b-1\r\n\r\nx--b-1y--b-1\r\nB: 2\r\n\r\n--b-1--');
+    for (const size of [1, 2, 3, 7, 1000]) {
+      const multipart = new MultipartBody(inPieces(body, [size]), BOUNDARY);
+      await multipart.next();
+      const asked: string[] = [];
+      let content = '';
+      const endsHere = () => {
+        asked.push(content);
+        return content.endsWith('y');
+      };
+      for await (const piece of multipart.content(endsHere)) content += piece.toString();
+      expect([content, asked]).toEqual(['x--b-1y', ['x', 'x--b-1y']]);
+      expect(await multipart.next()).toEqual(new Map([['b', '2']]));
+      for await (const piece of multipart.content(() => true)) expect(piece.byteLength).toBe(0);
+      expect(await multipart.next()).toBeNull();
+    }
+  });
+
   it('that stands still is given up, and one that is alive is not', async () => {
     async function* slow(millis: number): AsyncGenerator<Buffer> {
       for (const piece of ['--b-1\r\n', '\r\nx', '\r\n--b-', '1--']) {

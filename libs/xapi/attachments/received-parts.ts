@@ -25,6 +25,16 @@ export interface PartsAsk {
   /** What the statements of the request name. */
   readonly named: readonly NamedAttachment[];
   readonly limits: PartLimits;
+  /** A content may run into the next boundary without a line break: it ends where it has its hash. */
+  readonly lenient: boolean;
+}
+
+/** What came behind the statements of a request. */
+export interface ReceivedContents {
+  /** not held yet */
+  readonly uploads: readonly HeldContent[];
+  /** `sha2` of contents without a line break behind them, which a lenient key may send */
+  readonly unbroken: ReadonlySet<string>;
 }
 
 export interface PartLimits {
@@ -40,20 +50,20 @@ export interface PartLimits {
 /**
  * Reads the contents behind the statements of a request: each is hashed and written piece by piece while it comes, unless it is
  * held already. Nothing leads to what was written until the request is through.
- * @returns what came and is not held yet
  * @throws Problem 400, 408 or 413
  */
 export async function receiveParts(
   parts: MultipartBody,
   store: AttachmentStore,
   ask: PartsAsk,
-): Promise<readonly HeldContent[]> {
+): Promise<ReceivedContents> {
   const named = Map.groupBy(ask.named, ({ sha2 }) => sha2);
   refuseDeclaredLengths(ask);
   let sum = 0;
   const held = await store.held(ask.tenant, [...named.keys()]);
   const writer = store.writer(ask.tenant);
   const came = new Set<string>();
+  const unbroken = new Set<string>();
   const uploads: HeldContent[] = [];
   try {
     let index = 1;
@@ -66,7 +76,7 @@ export async function receiveParts(
         uploads.push({ sha2, upload, bytes: 0 });
         writer.begin(upload);
       }
-      const bytes = await readContent(parts, {
+      const { bytes, isUnbroken } = await readContent(parts, {
         sha2,
         part: `parts/${index}`,
         named: named.get(sha2) ?? [],
@@ -79,12 +89,13 @@ export async function receiveParts(
         uploads[uploads.length - 1] = { sha2, upload, bytes };
       }
       came.add(sha2);
+      if (isUnbroken) unbroken.add(sha2);
       sum += bytes;
       index += 1;
     }
     requireContents(ask.named, came);
     await writer.flush();
-    return uploads;
+    return { uploads, unbroken };
   } catch (error) {
     store.release(uploads.map(({ upload }) => upload));
     throw error;
@@ -172,14 +183,22 @@ interface Content {
   readonly write: ((piece: Buffer) => Promise<void>) | null;
 }
 
-async function readContent(parts: MultipartBody, content: Content): Promise<number> {
+async function readContent(
+  parts: MultipartBody,
+  content: Content,
+): Promise<{ readonly bytes: number; readonly isUnbroken: boolean }> {
   const { sha2, part, named, ask, left, write } = content;
   const { limits } = ask;
   const signatures = named.filter(({ signs }) => signs !== null);
   const hash = createHash(digestOf(sha2));
   const whole: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of parts.content()) {
+  let isUnbroken = false;
+  const endsHere = () => {
+    isUnbroken = ask.lenient && hash.copy().digest('hex') === sha2;
+    return isUnbroken;
+  };
+  for await (const piece of parts.content(endsHere)) {
     bytes += piece.byteLength;
     if (bytes > limits.bytes) throw tooLong('The content has more bytes', part, limits);
     if (bytes > left) throw tooMuch('With this content the attachments have more bytes', part, limits);
@@ -197,7 +216,7 @@ async function readContent(parts: MultipartBody, content: Content): Promise<numb
   for (const { signs, pointer } of signatures)
     if (signs !== null)
       await requireSignature(jws, { rules: ask.rules, signs, pointer, limits: limits.signature });
-  return bytes;
+  return { bytes, isUnbroken };
 }
 
 function longSignature(pointer: string, { signature: { maxBytes: limit } }: PartLimits): Problem {

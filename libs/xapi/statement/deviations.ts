@@ -4,7 +4,10 @@ import { isObject, type JsonObject } from './json-value.ts';
 import type { RuleId, RuleSet, Violation } from './rules.ts';
 
 /** What widely used senders write that is not of the standard, and a lenient key may send. The ids are stable: findings name them. */
-export type DeviationId = keyof typeof DEVIATIONS;
+export type DeviationId = keyof typeof DEVIATIONS | typeof UNBROKEN_CONTENT;
+
+/** A content of an attachment has no line break before the next boundary (RFC 2046 5.1.1); that it ends there is told by its hash. */
+export const UNBROKEN_CONTENT = 'content-without-line-break';
 
 interface Deviation {
   readonly rule: RuleId;
@@ -31,7 +34,7 @@ export const DEVIATIONS = {
   },
 } as const satisfies Readonly<Record<string, Deviation>>;
 
-const ALL = Object.entries(DEVIATIONS) as readonly (readonly [DeviationId, Deviation])[];
+const ALL = Object.entries(DEVIATIONS) as readonly (readonly [keyof typeof DEVIATIONS, Deviation])[];
 
 /** What of a statement's violations a lenient key may send, and what is refused all the same. */
 export interface Leniency {

@@ -5,6 +5,7 @@ import { endedSession } from '../cmi5/ended-session.ts';
 import { requireOwnStatements } from '../cmi5/session-key.ts';
 import { namedAttachments, type NamedAttachment } from '../attachments/named-attachment.ts';
 import { readStatements } from '../statement/batch.ts';
+import type { DeviationId } from '../statement/deviations.ts';
 import type { JsonObject } from '../statement/json-value.ts';
 import { prepareStatement, type PreparedStatement } from '../statement/normal-form.ts';
 import { clauseOf, type RuleSet } from '../statement/rules.ts';
@@ -25,6 +26,8 @@ export interface StatementBatch {
   /** Whether the body was an array: pointers begin with an index then. */
   readonly inArray: boolean;
   readonly events: readonly CandidateEvent[];
+  /** Of each event how its statement deviates from the standard, which a lenient key may. */
+  readonly deviations: readonly (readonly DeviationId[])[];
   /** Of each event the statement that it takes back, in lower case; null of one that takes back none. */
   readonly voids: readonly (string | null)[];
   /** Of all statements, in order. */
@@ -56,6 +59,7 @@ export function readBatch(
   return {
     inArray,
     events: prepared.map((own, index) => statementEvent(own, read[index]?.deviations ?? [])),
+    deviations: read.map(({ deviations }) => deviations),
     voids: prepared.map(({ voids }) => voids),
     attachments,
     endedSessions: prepared.flatMap(({ statement }) => endedSession(principal, statement) ?? []),

@@ -32,9 +32,18 @@ export function statementEvent(
     occurredAt: prepared.timestamp,
     identities: [...agents, RELATED_FROM_HERE, ...relatedAgents.filter((agent) => !agents.includes(agent))],
     contentHash: prepared.contentHash,
-    attributes: deviations.length === 0 ? '' : JSON.stringify({ deviations }),
+    attributes: attributesOf(deviations),
     data: prepared.json,
     upcastData: '',
     statement: statementColumns(statement, keys),
   };
+}
+
+/** The event of a statement that deviates so. */
+export function deviating(event: CandidateEvent, deviations: readonly DeviationId[]): CandidateEvent {
+  return { ...event, attributes: attributesOf(deviations) };
+}
+
+function attributesOf(deviations: readonly DeviationId[]): string {
+  return deviations.length === 0 ? '' : JSON.stringify({ deviations });
 }

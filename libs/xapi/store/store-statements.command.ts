@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { KeyStore } from '#access';
 import { ClickHouse } from '#clickhouse';
-import { EVENT_LOG, type EventLog } from '#event-log';
+import { EVENT_LOG, type CandidateEvent, type EventLog } from '#event-log';
 import {
   CLOCK,
   type Clock,
@@ -18,11 +18,13 @@ import {
 import { ATTACHMENT_STORE, type AttachmentStore, type NamedUpload } from '../attachments/attachment-store.ts';
 import type { HeldContent } from '../attachments/attachments.query.ts';
 import { requireContents } from '../attachments/named-attachment.ts';
-import { receiveParts } from '../attachments/received-parts.ts';
+import { receiveParts, type ReceivedContents } from '../attachments/received-parts.ts';
 import { afterGrace } from '../cmi5/ended-session.ts';
 import type { ReceivedStatements } from '../http/received-statements.ts';
+import { UNBROKEN_CONTENT } from '../statement/deviations.ts';
 import type { RuleSet } from '../statement/rules.ts';
 import { readBatch, type StatementBatch } from './statement-batch.ts';
+import { deviating } from './statement-event.ts';
 import { refuseVoidsOfVoids } from './void-targets.ts';
 
 /** Statements as received, all or nothing; answered with their ids in order. */
@@ -60,10 +62,10 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     const asked = { principal, rules, statementId, newId: this.newId, maxStatements };
     const batch = readBatch(body.take(), asked);
     await refuseVoidsOfVoids(this.clickhouse, principal.tenant, batch, rules);
-    const uploads = await this.receive(principal, body, batch, rules);
+    const { uploads, unbroken } = await this.receive(principal, body, batch, rules);
     try {
       await this.attachments.name(principal.tenant, namedUploads(batch, uploads));
-      const ids = await this.append(principal, batch, rules);
+      const ids = await this.append(principal, { ...batch, events: eventsOf(batch, unbroken) }, rules);
       for (const session of batch.endedSessions)
         await this.keys.endSession(principal.tenant, session, afterGrace(this.clock.now()));
       return ids;
@@ -74,14 +76,14 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
 
   /** The statements are judged before the contents behind them are read. */
   private async receive(
-    { tenant }: Principal,
+    { tenant, lenient }: Principal,
     { parts }: ReceivedStatements,
     { attachments: named }: StatementBatch,
     rules: RuleSet,
-  ): Promise<readonly HeldContent[]> {
+  ): Promise<ReceivedContents> {
     if (parts === null) {
       requireContents(named, new Set());
-      return [];
+      return { uploads: [], unbroken: new Set() };
     }
     const { maxAttachmentBytes, maxAttachments, maxAttachmentSumBytes } = this.settings;
     const limits = {
@@ -90,7 +92,7 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
       sumBytes: maxAttachmentSumBytes,
       signature: jsonLimitsOf(this.settings),
     };
-    return receiveParts(parts, this.attachments, { tenant, rules, named, limits });
+    return receiveParts(parts, this.attachments, { tenant, rules, named, limits, lenient });
   }
 
   private async append(
@@ -119,6 +121,17 @@ export class StoreStatementsHandler implements ICommandHandler<StoreStatementsCo
     }
     return batch.events.map(({ id }) => id);
   }
+}
+
+/** The events, marked where a content of theirs came without the line break behind it. */
+function eventsOf(
+  { attachments, events, deviations }: StatementBatch,
+  unbroken: ReadonlySet<string>,
+): readonly CandidateEvent[] {
+  const marked = new Set(attachments.flatMap(({ sha2, statement }) => (unbroken.has(sha2) ? statement : [])));
+  return events.map((event, index) =>
+    marked.has(index) ? deviating(event, [...(deviations[index] ?? []), UNBROKEN_CONTENT]) : event,
+  );
 }
 
 /** With each upload one statement that names it: all of the request are stored, or none. */
