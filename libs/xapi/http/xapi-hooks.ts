@@ -1,10 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Watermark } from '#event-log';
 import { Problem, type Settings } from '#platform';
+import { resourceUrl } from '#platform/http';
 import { isAlternateRequest } from './alternate-request.ts';
 import { negotiateVersion, VERSION_HEADER, type NegotiatedVersion } from './version-header.ts';
 
 export const CONSISTENT_THROUGH_HEADER = 'X-Experience-API-Consistent-Through';
+
+/**
+ * Documents and attachments are given back as the type that their sender called them, HTML too, from the origin of the dashboards:
+ * no browser is to guess another type, or to run what is in them as a page of that origin. And none is to take what it has kept
+ * for what stands now, as the Last-Modified of an answer lets it (RFC 9111, section 4.2.2).
+ */
+const GUARDED = {
+  'Cache-Control': 'private, no-cache',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'X-Content-Type-Options': 'nosniff',
+} as const;
 
 /**
  * What every answer under `/xapi` carries, refusals of any kind included: the version that the request is held to
@@ -20,17 +32,18 @@ export function registerXapiHooks(
 ): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
     // as it was sent: one in the alternate request syntax is routed by another
-    const [path = ''] = request.originalUrl.split('?', 1);
+    const url = resourceUrl(request.originalUrl);
+    const [path = ''] = url.split('?', 1);
     if (path !== '/xapi' && !path.startsWith('/xapi/')) return payload;
     if (!reply.hasHeader(VERSION_HEADER)) {
-      const unasked = isAlternateRequest({ method: request.method, url: request.originalUrl })
-        ? '1.0.3'
-        : silent;
+      const unasked = isAlternateRequest({ method: request.method, url }) ? '1.0.3' : silent;
       void reply.header(
         VERSION_HEADER,
         answeredVersion(request.headers['x-experience-api-version'], unasked),
       );
     }
+    for (const [name, value] of Object.entries(GUARDED))
+      if (!reply.hasHeader(name)) void reply.header(name, value);
     if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
       void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
     }
