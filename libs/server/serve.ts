@@ -1,7 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import {
   AccessGuard,
@@ -37,6 +36,7 @@ import {
   OperationsController,
   READINESS_CHECKS,
   serveOpenApi,
+  type SentRequest,
 } from '#platform/http';
 import { version } from './version.ts';
 
@@ -59,7 +59,7 @@ export interface ServeOptions {
   /** What pages of other origins may ask, with keys that name them. */
   readonly crossOrigin?: CrossOrigin;
   /** The URL that a request is routed by, where it is not its own. */
-  readonly routedUrl?: (request: IncomingMessage) => string;
+  readonly routedUrl?: (request: SentRequest) => string;
   /** Headers of the answer to a request that is so malformed that nothing else sees it. */
   readonly unreadHeaders?: (settings: Settings) => Readonly<Record<string, string>>;
 }

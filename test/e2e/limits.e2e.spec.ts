@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 
+const document = { activityId: 'https://lms.example.org/c', profileId: 'growing' };
+
 const many = (count: number) => Array.from({ length: count }, () => aStatement());
 /** A statement that is nested to a depth: the statement, its result and their extensions are three levels of it. */
 const nested = (depth: number) => {
@@ -209,3 +211,18 @@ function expectRefused(
   const { detail } = z.object({ detail: z.string() }).parse(json);
   expect([detail.includes(`at most ${limit} `), detail.includes(setting)]).toEqual([true, true]);
 }
+
+describe('A document that grows by merging', () => {
+  it('is held to the limit of one that comes as a whole', async () => {
+    const asked = { path: '/xapi/activities/profile', parameters: document };
+    const lines = (name: string) => ({ [name]: Array.from({ length: 150 }, () => 'x'.repeat(4000)) });
+    expect((await client.send('POST', { ...asked, body: lines('a') })).status).toBe(204);
+    const refused = await client.send('POST', { ...asked, body: lines('b') });
+    expect([refused.status, refused.json]).toMatchObject([
+      413,
+      { errors: [{ limit: MEBIBYTE, setting: 'PLUMBLINE_MAX_BODY' }] },
+    ]);
+    expect((await client.send('GET', asked)).json).toEqual(lines('a'));
+    expect((await client.send('POST', { ...asked, body: lines('a') })).status).toBe(204);
+  });
+});

@@ -9,8 +9,10 @@ import { badRequest, type Problem } from '../problem.ts';
 import { EventLoopShare } from './event-loop-share.ts';
 import { parseJsonBody, type JsonLimits } from './json-body.ts';
 import { bytesOf, isStreamed, limitBodyTime } from './body-stream.ts';
+import { requireOfHttp } from './http-demands.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { QueryGuard } from './query.guard.ts';
+import { resourceUrl, type SentRequest } from './request-target.ts';
 import { packBodies, refuseForeignContent } from './request-content.ts';
 import { SchemaPipe } from './schema.pipe.ts';
 import { decodableUrl, refuseUnrouted } from './unrouted.ts';
@@ -37,7 +39,7 @@ export interface HttpAppOptions {
   /** What an error of a lower room means to the client: a database that does not answer is a 503. */
   readonly translate?: (thrown: unknown) => Problem | null;
   /** The URL that a request is routed by, where it is not its own. */
-  readonly routedUrl?: (request: IncomingMessage) => string;
+  readonly routedUrl?: (request: SentRequest) => string;
   /** Headers of the answer to what Node's parser refuses: which resource was meant is not known of it, and no hook sees it. */
   readonly unreadHeaders?: Readonly<Record<string, string>>;
 }
@@ -52,12 +54,17 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.maxBytes,
-    rewriteUrl: (request: IncomingMessage) => decodableUrl(routedUrl?.(request) ?? request.url ?? '/'),
+    rewriteUrl: ({ method, url = '/' }: IncomingMessage) => {
+      const resource = resourceUrl(url);
+      return decodableUrl(routedUrl?.({ method, url: resource }) ?? resource);
+    },
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
     // Of a body `limitBodyTime` tells, since it depends on the route.
     requestTimeout: 0,
     forceCloseConnections: 'idle',
+    // `requireOfHttp` does, and says so
+    http: { requireHostHeader: false },
     // What Node's own parser refuses (an oversized header, bytes that are no HTTP) has no request and no filter.
     clientErrorHandler: (error: Error & { code?: string }, socket) => {
       if (!socket.writable || error.code === 'ECONNRESET') return socket.destroy();
@@ -96,6 +103,7 @@ export async function createHttpApp(
     void reply.header('X-Request-Id', request.id);
     done();
   });
+  requireOfHttp(fastify, unreadHeaders);
   refuseUnrouted(fastify);
   refuseForeignContent(fastify);
   await packBodies(app);

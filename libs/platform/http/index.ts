@@ -20,4 +20,5 @@ export {
   type PreconditionHeaders,
   type Preconditions,
 } from './preconditions.ts';
+export { resourceUrl, type SentRequest } from './request-target.ts';
 export { isUnpackingError, ProblemFilter } from './problem.filter.ts';

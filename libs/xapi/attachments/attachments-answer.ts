@@ -61,9 +61,14 @@ function contentTypes(json: string): Map<string, string> {
         const { sha2, contentType } = attachment;
         if (typeof sha2 !== 'string' || typeof contentType !== 'string') continue;
         const key = sha2.toLowerCase();
-        if (!types.has(key)) types.set(key, contentType);
+        if (!types.has(key)) types.set(key, givenType(contentType));
       }
     }
   }
   return types;
+}
+
+/** Of a type that would end the headers of its part, as some were once taken, nothing is said but that it is bytes. */
+function givenType(contentType: string): string {
+  return /\p{Cc}/u.test(contentType) ? 'application/octet-stream' : contentType;
 }

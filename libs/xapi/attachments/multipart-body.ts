@@ -30,6 +30,7 @@ export class MultipartBody {
   private ended = false;
   private closed = false;
   private boundaryWithin = false;
+  private stoodStill = false;
 
   constructor(
     body: AsyncIterable<unknown>,
@@ -107,6 +108,8 @@ export class MultipartBody {
    */
   async discard(mostBytes: number): Promise<boolean> {
     this.closed = true;
+    // who was waited for in vain would not be waited for again
+    if (this.stoodStill) return false;
     try {
       for (let bytes = 0; bytes <= mostBytes; bytes += this.unread.byteLength) {
         this.unread = Buffer.alloc(0);
@@ -145,7 +148,9 @@ export class MultipartBody {
 
   private async pull(): Promise<boolean> {
     if (this.ended) return false;
-    const { value, done } = await withinSilence(this.source.next(), this.patience.silenceMillis);
+    const { value, done } = await withinSilence(this.source.next(), this.patience.silenceMillis, () => {
+      this.stoodStill = true;
+    });
     if (done === true) {
       this.ended = true;
       return false;
@@ -177,10 +182,13 @@ function malformed(reason: string): Problem {
   return badRequest(detail, [{ pointer: '', reason, clause: CLAUSE }], 'invalid-multipart');
 }
 
-async function withinSilence<T>(read: Promise<T>, millis: number): Promise<T> {
+async function withinSilence<T>(read: Promise<T>, millis: number, onSilence: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(stoodStill(millis)), millis);
+    timer = setTimeout(() => {
+      onSilence();
+      reject(stoodStill(millis));
+    }, millis);
   });
   try {
     return await Promise.race([read, silent]);

@@ -166,6 +166,9 @@ describe('A multipart body', () => {
     expect(await alive.next()).toBeNull();
     const dead = new MultipartBody(slow(400), BOUNDARY, { silenceMillis: 150 });
     await expect(dead.next()).rejects.toMatchObject({ status: 408 });
+    const before = performance.now();
+    expect(await dead.discard(1000)).toBe(false);
+    expect(performance.now() - before).toBeLessThan(100);
   });
 
   it('is pulled: what nobody asks for is not read', async () => {

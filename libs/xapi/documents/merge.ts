@@ -1,4 +1,4 @@
-import { badRequest, jsonAsSent, parseJsonBody, Problem, type JsonLimits } from '#platform';
+import { badRequest, bodyTooLarge, jsonAsSent, parseJsonBody, Problem, type JsonLimits } from '#platform';
 import { mediaTypeOf } from '#platform/http';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { Document } from './documents.query.ts';
@@ -8,7 +8,8 @@ const CLAUSE = 'xAPI 1.0.3 Communication 2.2';
 /**
  * What a POST leaves: the document that came, or, where there is one, both JSON objects with the members of the later one on
  * top, one level deep (xAPI 1.0.3 Communication 2.2, IEEE 9274.1.1 4.1.6).
- * @throws Problem 400 when what came calls itself JSON and is no object, or when one of two is no JSON object
+ * @throws Problem 400 when what came calls itself JSON and is no object, or when one of two is no JSON object; 413 when both
+ * together are more than one document may be
  */
 export function merged(standing: Document | null, sent: Document, limits: JsonLimits): Document {
   const added = mediaTypeOf(sent.contentType) === 'application/json' ? objectOf(sent, limits) : null;
@@ -22,7 +23,13 @@ export function merged(standing: Document | null, sent: Document, limits: JsonLi
       `The document that is there is ${standing.contentType}, which nothing can be merged into.`,
     );
   const both = { ...standingObject(standing, limits), ...added };
-  return { contentType: sent.contentType, content: Buffer.from(jsonAsSent(JSON.stringify(both)), 'utf8') };
+  const content = Buffer.from(jsonAsSent(JSON.stringify(both)), 'utf8');
+  if (content.byteLength > limits.maxBytes)
+    throw bodyTooLarge(
+      limits.maxBytes,
+      `With what is there already the document would have ${content.byteLength} bytes`,
+    );
+  return { contentType: sent.contentType, content };
 }
 
 function objectOf({ content }: Document, limits: JsonLimits): JsonObject {

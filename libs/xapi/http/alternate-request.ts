@@ -1,5 +1,5 @@
-import { badRequest } from '#platform';
-import type { IncomingMessage } from 'node:http';
+import { badRequest, notFound } from '#platform';
+import type { SentRequest } from '#platform/http';
 import { isHeaderValue } from './header-value.ts';
 import { parametersOnce, type RawParameters } from './query-parameters.ts';
 
@@ -7,7 +7,6 @@ import { parametersOnce, type RawParameters } from './query-parameters.ts';
 export const ALTERNATE_PATH = '/xapi/alternate-request';
 const CLAUSE = 'xAPI 1.0.3 Communication 1.3';
 const METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
-type SentRequest = Pick<IncomingMessage, 'method' | 'url'>;
 
 /** Form parameters that stand for headers. */
 const HEADERS: readonly string[] = [
@@ -26,14 +25,14 @@ const HEADERS: readonly string[] = [
 export function routedUrl(request: SentRequest): string {
   const { url = '/' } = request;
   if (!isAlternateRequest(request)) return url;
-  const [path = '', query = ''] = url.split('?', 2);
-  return `${ALTERNATE_PATH}${path.slice('/xapi'.length)}?${query}`;
+  return `${ALTERNATE_PATH}${url.slice('/xapi'.length)}`;
 }
 
 /** Whether a request, by the URL that it was sent to, is in the alternate syntax. */
 export function isAlternateRequest({ method, url = '/' }: SentRequest): boolean {
   if (method !== 'POST' || !url.startsWith('/xapi/') || url.startsWith(ALTERNATE_PATH)) return false;
-  return new URLSearchParams(url.split('?', 2)[1]).has('method');
+  const start = url.indexOf('?');
+  return start > 0 && new URLSearchParams(url.slice(start)).has('method');
 }
 
 /** The request that stands in a form. */
@@ -72,11 +71,16 @@ export function readAlternateRequest({
     throw refused('method', `Must be one of ${METHODS.join(', ')}.`);
   if (!/^application\/x-www-form-urlencoded\b/i.test(contentType ?? ''))
     throw refused('Content-Type', 'A request with method is sent as application/x-www-form-urlencoded.');
+  // The request that is meant would be asked for elsewhere: /xapi/../v1 is no resource of xAPI.
+  if (new URL(path, 'http://localhost').pathname !== path)
+    throw notFound(`There is nothing at ${JSON.stringify(`/xapi${path.slice(ALTERNATE_PATH.length)}`)}.`);
   const headers: Record<string, string> = {};
   const parameters = new URLSearchParams();
   let content: string | null = null;
   for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
     const header = HEADERS.find((known) => known.toLowerCase() === name.toLowerCase());
+    if (header === undefined ? name === 'content' && content !== null : header.toLowerCase() in headers)
+      throw refused(header ?? name, `The form gives ${header ?? name} more than once.`);
     if (header !== undefined) headers[header.toLowerCase()] = headerValue(header, value);
     else if (name === 'content') content = value;
     else parameters.append(name, value);

@@ -81,7 +81,7 @@ function pageSchema(rules: RuleSet) {
     until: moment.optional(),
     limit: z
       .string()
-      .regex(/^\d{1,9}$/, 'Must be a whole number, 0 for as many as the server gives.')
+      .regex(/^\d+$/, 'Must be a whole number, 0 for as many as the server gives.')
       .default('0')
       .transform(Number),
     format,

@@ -69,6 +69,11 @@ describe('parseStatementsQuery', () => {
     });
   });
 
+  it('takes a limit of any size for what it is', () => {
+    for (const limit of ['1000000000', '9'.repeat(400)])
+      expect(parseStatementsQuery({ limit }, '1.0')).toMatchObject({ limit: Number(limit) });
+  });
+
   it('looks for a mailbox under its hash too', () => {
     expect(parseStatementsQuery({ agent: '{"mbox":"mailto:xapi@adlnet.gov"}' }, '1.0')).toMatchObject({
       agent: ['mbox:mailto:xapi@adlnet.gov', 'mbox_sha1sum:cd9b00a5611f94eaa7b1661edab976068e364975'],

@@ -27,5 +27,22 @@ function described(earlier: JsonObject, later: JsonObject): JsonObject {
     const [before, after] = [earlier[name], later[name]];
     return isObject(before) && isObject(after) ? [[name, { ...before, ...after }]] : [];
   });
-  return { ...earlier, ...later, ...Object.fromEntries(maps) };
+  const { interactionType } = later;
+  const isOther = interactionType !== undefined && interactionType !== earlier['interactionType'];
+  const kept = isOther ? withoutInteraction(earlier) : earlier;
+  return { ...kept, ...later, ...Object.fromEntries(maps) };
+}
+
+/** What belongs to one interactionType makes no valid definition with another. */
+function withoutInteraction(definition: JsonObject): JsonObject {
+  const {
+    correctResponsesPattern: _p,
+    choices: _c,
+    scale: _l,
+    source: _s,
+    target: _t,
+    steps: _e,
+    ...rest
+  } = definition;
+  return rest;
 }

@@ -121,4 +121,25 @@ describe('agents and activities', () => {
       definition: { type: 'https://x.example/a', name: { en: 'Category', de: 'Innen' } },
     });
   });
+
+  it('are told by a definition that the standard allows, when what is asked of an interaction changed', async () => {
+    const client = new XapiClient(product, await product.key({ scopes: ['ingest', 'read'] }));
+    const id = `${ACTIVITY}/${randomUUID()}`;
+    const choices = [{ id: 'a' }, { id: 'b' }];
+    const choice = { interactionType: 'choice', correctResponsesPattern: ['a'], choices };
+    for (const [definition, told] of [
+      [
+        { ...choice, name: { en: 'Question' } },
+        { ...choice, name: { en: 'Question' } },
+      ],
+      [{ name: { de: 'Frage' } }, { ...choice, name: { en: 'Question', de: 'Frage' } }],
+      [{ interactionType: 'numeric' }, { interactionType: 'numeric', name: { en: 'Question', de: 'Frage' } }],
+    ]) {
+      const statement = aStatement({ object: { id, definition } });
+      expect((await client.post(statement)).status).toBe(200);
+      const activity = await client.send('GET', { path: '/xapi/activities', parameters: { activityId: id } });
+      expect(activity.json).toEqual({ objectType: 'Activity', id, definition: told });
+      expect((await client.post(aStatement({ object: Object(activity.json) }))).status).toBe(200);
+    }
+  });
 });

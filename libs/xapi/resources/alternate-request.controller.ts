@@ -15,10 +15,12 @@ export const ALTERNATE_BYTES = 256 * 1024;
 const NOT_PASSED_ON = new Set([
   'content-type',
   'content-length',
+  'content-encoding',
   'transfer-encoding',
   'connection',
   'expect',
 ]);
+const READABLE = ['access-control-allow-origin', 'access-control-expose-headers'];
 const NOT_GIVEN_BACK = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'date']);
 
 /**
@@ -53,6 +55,8 @@ export class AlternateRequestController {
     }
     const answer = await request.server.inject(injected(meant, sent));
     void reply.status(answer.statusCode);
+    // Whether a page may read the answer is told by the key, which was not known before the form was read.
+    for (const name of READABLE) if (answer.headers[name] === undefined) reply.removeHeader(name);
     for (const [name, value] of Object.entries(answer.headers))
       if (value !== undefined && !NOT_GIVEN_BACK.has(name)) void reply.header(name, value);
     await reply.send(answer.rawPayload);

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { aStatement } from '#test/support/statements';
@@ -142,6 +145,49 @@ describe('The alternate request syntax', () => {
     return true;
   }
 
+  it('is unpacked once, whatever it is packed by', async () => {
+    const statement = aStatement();
+    const form = new URLSearchParams({ ...told(), content: JSON.stringify(statement) }).toString();
+    const answer = await fetch(`${product.url}/xapi/statements?method=POST`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' },
+      body: new Uint8Array(gzipSync(form)),
+    });
+    expect([answer.status, await answer.json()]).toEqual([200, [statement.id]]);
+  });
+
+  it('says everything once, and nothing that is passed over', async () => {
+    for (const name of ['content', 'Authorization', 'x-experience-api-version']) {
+      const content = JSON.stringify(aStatement());
+      const form = new URLSearchParams({ ...told(), content });
+      const known = [...form].find(([key]) => key.toLowerCase() === name.toLowerCase());
+      form.append(name, known?.[1] ?? '');
+      const answer = await fetch(`${product.url}/xapi/statements?method=POST`, {
+        method: 'POST',
+        body: form,
+      });
+      expect([
+        answer.status,
+        ...pointersOf(await answer.text()).map((pointer) => pointer.toLowerCase()),
+      ]).toEqual([400, name.toLowerCase()]);
+    }
+    const [status] = [(await byForm('/xapi/statements?method=GET?limit=1', told())).status];
+    expect(status).toBe(400);
+  });
+
+  it.each(['/xapi/../v1/findings', '/xapi/%2e%2e/v1/findings', '/xapi/statements/../../v1/findings'])(
+    'reaches nothing beside xAPI: %s',
+    async (path) => {
+      const reader = await product.key({ scopes: ['read'] });
+      // fetch would take the dots away
+      const answer = await sentAsIs(`POST ${path}?method=GET HTTP/1.1`, {
+        ...told(),
+        Authorization: reader.authorization,
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 404 .*problem\+json/s);
+    },
+  );
+
   it('is for paths there are, and for no method other than POST', async () => {
     expect((await byForm('/xapi/nowhere?method=GET', told())).status).toBe(404);
     const client = new XapiClient(product, key);
@@ -149,6 +195,17 @@ describe('The alternate request syntax', () => {
     expect(put.status).toBe(400);
   });
 });
+
+/** A form in a request whose first line is not touched; the whole answer. */
+async function sentAsIs(line: string, form: Record<string, string>): Promise<string> {
+  const { hostname, port } = new URL(product.url);
+  const body = new URLSearchParams(form).toString();
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    `${line}\r\nHost: ${hostname}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  return text(socket);
+}
 
 /** The parameters of a document that nothing else here writes. */
 const document = () => ({

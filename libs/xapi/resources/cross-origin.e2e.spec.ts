@@ -95,6 +95,44 @@ describe('Content of another origin', () => {
     expect([answer.status, allowed(answer)]).toEqual([200, null]);
   });
 
+  it('reads in the alternate syntax what the key in the form lets it read, and no more', async () => {
+    const byForm = (key: TestKey, origin: string) =>
+      ask(
+        'POST',
+        '/xapi/statements?method=POST',
+        { origin, 'content-type': 'application/x-www-form-urlencoded' },
+        new URLSearchParams({
+          Authorization: key.authorization,
+          'X-Experience-API-Version': '1.0.3',
+          content: JSON.stringify(aStatement()),
+        }).toString(),
+      );
+    for (const [key, origin, status, readable] of [
+      [browsers, CONTENT, 200, CONTENT],
+      [servers, CONTENT, 200, null],
+      [other, CONTENT, 403, null],
+      [servers, NOBODY, 403, null],
+    ] as const) {
+      const answer = await byForm(key, origin);
+      expect([answer.status, allowed(answer)]).toEqual([status, readable]);
+      expect(answer.headers.has('access-control-expose-headers')).toBe(readable !== null);
+    }
+  });
+
+  it('is not let in by another spelling of the path', async () => {
+    const statement = aStatement();
+    const headers = {
+      origin: NOBODY,
+      'content-type': 'application/json',
+      'x-experience-api-version': '1.0.3',
+      authorization: browsers.authorization,
+    };
+    const answer = await ask('POST', '/%78api/statements', headers, JSON.stringify(statement));
+    expect(answer.status).toBe(403);
+    const asked = { ...headers, origin: CONTENT };
+    expect(allowed(await ask('POST', '/%78api/statements', asked, JSON.stringify(statement)))).toBe(CONTENT);
+  });
+
   it('is not let near the rest of the product', async () => {
     const answer = await preflight(CONTENT, '/v1/events');
     expect([answer.status, allowed(answer)]).toEqual([404, null]);

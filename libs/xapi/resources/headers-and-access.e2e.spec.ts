@@ -63,27 +63,6 @@ describe('Every answer under /xapi', () => {
     expect(answer.json).toMatchObject({ status, instance: expect.stringMatching(/^urn:uuid:/) });
   });
 
-  it('is kept by no cache', async () => {
-    const document = {
-      path: '/xapi/activities/state',
-      parameters: {
-        activityId: 'https://lms.example.org/course/ai-literacy',
-        agent: '{"mbox":"mailto:ada@example.org"}',
-        stateId: randomUUID(),
-      },
-    };
-    const { status } = await client.send('PUT', { ...document, body: { page: 1 } });
-    expect(status).toBe(204);
-    const read = await client.send('GET', document);
-    expect(read.headers.get('Last-Modified')).toMatch(/GMT$/);
-    const answers = [
-      read,
-      await client.get({ limit: '1' }),
-      await client.send('GET', { path: '/xapi/about' }),
-    ];
-    expect(answers.map(({ headers }) => headers.get('Cache-Control'))).toEqual(answers.map(() => 'no-store'));
-  });
-
   it('names a version where the request cannot be read', async () => {
     const tooLong = await client.get({ agent: 'x'.repeat(40_000) });
     expect([tooLong.status, tooLong.headers.get(VERSION)]).toEqual([431, '2.0.0']);
@@ -92,6 +71,48 @@ describe('Every answer under /xapi', () => {
     const answer = await text(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain(`\r\n${VERSION}: 2.0.0\r\n`);
+  });
+
+  it.each(['http://lrs.example.org/xapi/statements', 'HTTP://x/%78api/statements', '/xapi/%73tatements'])(
+    'carries both headers however the resource is spelt: %s',
+    async (target) => {
+      const { hostname, port } = new URL(product.url);
+      const head = `Host: ${hostname}\r\n${VERSION}: 1.0.3\r\nConnection: close\r\n`;
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${target}?limit=1 HTTP/1.1\r\n${head}\r\n`);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+      for (const name of [`${VERSION}: 1.0.3`, `${THROUGH}: `])
+        expect(answer.toLowerCase()).toContain(`\r\n${name.toLowerCase()}`);
+    },
+  );
+
+  it.each([
+    ['no host', '', 400, 'Host'],
+    ['two hosts', 'Host: a\r\nHost: b\r\n', 400, 'Host'],
+    ['an expectation of its own', 'Host: a\r\nExpect: 200-ok\r\n', 417, 'Expect'],
+  ])('says what is wrong with a request of %s', async (_what, head, status, pointer) => {
+    const { hostname, port } = new URL(product.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET /xapi/about HTTP/1.1\r\n${head}Connection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} .*${VERSION}: \\d.*"pointer":"${pointer}"`, 'is'),
+    );
+  });
+
+  it('lets no browser run what a document holds, or take an old one for what stands', async () => {
+    const path = '/xapi/activities/profile';
+    const parameters = { activityId: 'https://lms.example.org/c', profileId: randomUUID() };
+    const type = { 'Content-Type': 'text/html', 'If-None-Match': '*' };
+    const put = await client.send('PUT', { path, parameters, body: '<script>1</script>', headers: type });
+    const got = await client.send('GET', { path, parameters });
+    expect([put.status, got.status, got.text]).toEqual([204, 200, '<script>1</script>']);
+    for (const { headers } of [got, await client.get({ limit: '1' })]) {
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(headers.get('Content-Security-Policy')).toMatch(/\bsandbox$/);
+      expect(headers.get('Cache-Control')).toBe('no-store');
+    }
   });
 
   it.each(['1.0', '1.0.0', '1.0.9', '2.0', '2.0.0'])('speaks version %s', async (version) => {

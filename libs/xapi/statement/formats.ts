@@ -10,7 +10,7 @@ const SHA2 = /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
 const MAILBOX =
   /^mailto:[^\s\p{Cc}@"(),:;<>[\]\\]+@(?:[^\s\p{Cc}@"(),:;<>[\]\\?#/%]+|\[[^\s\p{Cc}@[\]]+\])$/u;
 /** RFC 9110, section 8.3.1; parameters are not looked into. */
-const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+\s*(?:;[^\p{Cc}]*)?$/iu;
+const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+[ \t]*(?:;[^\p{Cc}]*)?$/iu;
 /** RFC 5646, section 2.1: langtag, private use, and the grandfathered tags that are no langtag. */
 const LANGUAGE_TAG = new RegExp(
   '^(?:' +
