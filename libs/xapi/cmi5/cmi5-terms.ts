@@ -13,4 +13,6 @@ export const VERBS = {
   launched: 'http://adlnet.gov/expapi/verbs/launched',
   terminated: 'http://adlnet.gov/expapi/verbs/terminated',
   abandoned: 'https://w3id.org/xapi/adl/verbs/abandoned',
+  waived: 'https://w3id.org/xapi/adl/verbs/waived',
+  satisfied: 'https://w3id.org/xapi/adl/verbs/satisfied',
 } as const;

@@ -1,12 +1,13 @@
 import { forbidden, type Principal } from '#platform';
 import { canonicalActor } from '../actor/canonical-actor.ts';
 import type { DocumentContext } from '../documents/document-key.ts';
-import { isObject } from '../statement/json-value.ts';
+import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { PreparedStatement } from '../statement/normal-form.ts';
+import { CMI5_CATEGORY, LAUNCH_DATA, VERBS } from './cmi5-terms.ts';
 
 /**
- * Holds a key that was made for a session of cmi5 to that session: its learner alone, no other registration, and nothing taken back. What
- * else an AU says wrongly is stored, and found.
+ * Holds a key that was made for a session of cmi5 to that session: its learner alone, no other registration, nothing taken back, and
+ * nothing that the LMS says, which counts for whole courses. What else an AU says wrongly is stored, and found.
  * @throws Problem 403
  */
 export function requireOwnStatements(
@@ -20,6 +21,9 @@ export function requireOwnStatements(
       throw forbidden(
         `${made} and cannot void: what an AU has said stands, and is taken back by the LMS alone.`,
       );
+    const reserved = saidByLms(statement);
+    if (reserved !== null)
+      throw forbidden(`${made} and cannot say ${reserved}: the LMS alone does (cmi5 9.3).`);
     const { actor, context } = statement;
     if (!isObject(actor) || canonicalActor(actor) !== session.actor)
       throw forbidden(`${made} and speaks for the learner of its launch alone.`);
@@ -29,10 +33,36 @@ export function requireOwnStatements(
   }
 }
 
+/** The name of the verb that only the LMS may say; null of any other. Another statement than those of cmi5 may tell of something launched. */
+function saidByLms({ verb, context }: JsonObject): string | null {
+  const id = isObject(verb) ? verb['id'] : undefined;
+  if (id === VERBS.launched) return isOfCmi5(context) ? 'launched' : null;
+  for (const name of ['abandoned', 'waived', 'satisfied'] as const) if (id === VERBS[name]) return name;
+  return null;
+}
+
+function isOfCmi5(context: unknown): boolean {
+  const activities = isObject(context) ? context['contextActivities'] : undefined;
+  const category = isObject(activities) ? activities['category'] : undefined;
+  return Array.isArray(category) && category.some((one) => isObject(one) && one['id'] === CMI5_CATEGORY);
+}
+
 /** The same for documents of a person. @throws Problem 403 */
 export function requireOwnDocuments({ keyId, session }: Principal, { kind, agent }: DocumentContext): void {
   if (session === undefined || kind === 'activity-profile' || agent === session.actor) return;
   throw forbidden(
     `The key ${keyId} was made for a session of cmi5 and has the documents of its learner alone.`,
+  );
+}
+
+/**
+ * What an AU was launched with stays as the LMS wrote it (cmi5 10.1), and so it deletes its documents one by one.
+ * @param id null: all that are there
+ * @throws Problem 403
+ */
+export function requireNoLaunchData({ keyId, session }: Principal, id: string | null): void {
+  if (session === undefined || (id !== null && id !== LAUNCH_DATA)) return;
+  throw forbidden(
+    `The key ${keyId} was made for a session of cmi5 and cannot change ${LAUNCH_DATA}${id === null ? ', which is among all documents' : ''}.`,
   );
 }

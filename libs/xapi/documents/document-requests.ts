@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '#platform';
 import type { Preconditions } from '#platform/http';
-import { requireOwnDocuments } from '../cmi5/session-key.ts';
+import { requireNoLaunchData, requireOwnDocuments } from '../cmi5/session-key.ts';
 import { isHeaderValue } from '../http/header-value.ts';
 import type { RawParameters } from '../http/query-parameters.ts';
 import { negotiateVersion } from '../http/version-header.ts';
@@ -87,6 +87,7 @@ export class DocumentRequests {
   async delete(asked: DocumentRequest): Promise<void> {
     const { kind, principal } = asked;
     const read = ownDocuments(asked, kind === 'state' ? 'delete' : 'never');
+    requireNoLaunchData(principal, read.kind === 'many' ? null : read.key.id);
     if (read.kind === 'many') return this.documents.deleteAll(principal, read.scope);
     const rules = rulesOf(asked);
     const conditions = preconditionsOf(asked);
@@ -104,6 +105,7 @@ export class DocumentRequests {
   } {
     const read = ownDocuments(asked, 'never');
     if (read.kind === 'many') throw new TypeError('A request that writes names its document.');
+    requireNoLaunchData(asked.principal, read.key.id);
     return {
       key: read.key,
       sent: sentDocument(asked.request),

@@ -33,10 +33,10 @@ const launchAnswer = z.object({
   parameters: z.record(z.string(), z.string()),
 });
 
-export type Opened = ReturnType<typeof openedBy>;
+type Opened = ReturnType<typeof openedBy>;
 
 /** What an AU reads from the URL that the answer to a launch opens it with. */
-export function openedBy(answer: unknown) {
+function openedBy(answer: unknown) {
   const { session, url } = launchAnswer.parse(answer);
   const opened = new URL(url).searchParams;
   const read = (name: string) => z.string().parse(opened.get(name));
@@ -61,6 +61,35 @@ const launchData = z.object({
 });
 /** The answer to a fetch that gives credentials. */
 export const authToken = z.object({ 'auth-token': z.string() });
+
+/** As an LMS launches the AU. */
+export async function launchedBy(
+  { url, key }: { readonly url: string; readonly key: { readonly authorization: string } },
+  learner: string,
+  [publisherId, ...course]: readonly string[],
+  more: { readonly launchMode?: 'Browse'; readonly sayLaunched?: false } = {},
+): Promise<Opened> {
+  const request = {
+    actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
+    registration: randomUUID(),
+    activityId: `https://lms.example.org/launched/${randomUUID()}`,
+    publisherId,
+    url: `${ORIGIN}/au/index.html?lang=de#start`,
+    origins: [ORIGIN],
+    sayLaunched: more.sayLaunched,
+    launchData: {
+      contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
+      launchMode: more.launchMode,
+      moveOn: 'CompletedAndPassed',
+      masteryScore: 0.8,
+      launchParameters: 'a=b',
+      returnURL: 'https://lms.example.org/back',
+    },
+  };
+  const { status, json } = await ask(key, 'POST', `${url}/v1/cmi5/launches`, request);
+  if (status !== 201) throw new Error(`The launch was answered ${status}.`);
+  return openedBy(json);
+}
 
 /** An AU that was opened with the URL of a launch and has fetched its credentials and launch data. */
 export class Au {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDuration, projectRoot, SettableClock, type Instant } from '#platform';
+import { projectRoot, SettableClock, type Instant } from '#platform';
 import { startProduct, type TestKey, type TestProduct } from '#test/support/product';
 import { z } from 'zod';
-import { ADL, ask, Au, authToken, CMI5, openedBy, ORIGIN } from './au.ts';
+import { ADL, ask, Au, authToken, CMI5, launchedBy, ORIGIN } from './au.ts';
 
 const PROGRAM = 'ai-reskilling-2026';
 const LITERACY = 'https://lms.example.org/course/ai-literacy';
@@ -62,33 +62,11 @@ async function event(type: string, time: string, data: object): Promise<void> {
   expect(answer.json).toMatchObject({ accepted: 1 });
 }
 
-/** As an LMS launches the AU. */
-async function launch(
+const launch = (
   learner: string,
-  [publisherId, ...course]: readonly string[] = [LITERACY],
-  more: { readonly launchMode?: 'Browse'; readonly sayLaunched?: false } = {},
-) {
-  const request = {
-    actor: { objectType: 'Agent', account: { homePage: 'https://lms.example.org', name: learner } },
-    registration: randomUUID(),
-    activityId: `https://lms.example.org/launched/${randomUUID()}`,
-    publisherId,
-    url: `${ORIGIN}/au/index.html?lang=de#start`,
-    origins: [ORIGIN],
-    sayLaunched: more.sayLaunched,
-    launchData: {
-      contextTemplate: { contextActivities: { grouping: course.map((id) => ({ id })) } },
-      launchMode: more.launchMode,
-      moveOn: 'CompletedAndPassed',
-      masteryScore: 0.8,
-      launchParameters: 'a=b',
-      returnURL: 'https://lms.example.org/back',
-    },
-  };
-  const { status, json } = await send(lms, 'POST', '/v1/cmi5/launches', request);
-  expect(status).toBe(201);
-  return openedBy(json);
-}
+  ids: readonly string[] = [LITERACY],
+  more: Parameters<typeof launchedBy>[3] = {},
+) => launchedBy({ url: product.url, key: lms }, learner, ids, more);
 
 async function completion(): Promise<number> {
   const { json } = await send(
@@ -236,65 +214,6 @@ describe('an AU that breaks the rules', () => {
     expect(await completion()).toBe(1);
     expect(await kinds()).toContain('cmi5-browse-or-review');
     expect(await kinds()).not.toContain('cmi5-launched-not-first');
-  });
-
-  it('takes nothing back, speaks for nobody else, and has no other part of this server', async () => {
-    const au = await Au.start(await launch('bob'));
-    const said = au.statement('initialized', '2026-07-12T08:00:00Z');
-    await au.send(said);
-    const void_ = {
-      ...said,
-      id: randomUUID(),
-      verb: { id: `${ADL}voided` },
-      object: { objectType: 'StatementRef', id: said.id },
-    };
-    const refused = await au.send(void_);
-    expect([refused.status, refused.json]).toMatchObject([
-      403,
-      { detail: expect.stringContaining('cannot void') },
-    ]);
-    const ada = { account: { homePage: 'https://lms.example.org', name: 'ada' } };
-    expect((await au.send({ ...said, id: randomUUID(), actor: ada })).status).toBe(403);
-    const other = { ...said, id: randomUUID(), context: { ...said.context, registration: randomUUID() } };
-    expect((await au.send(other)).status).toBe(403);
-    const documents = { agent: JSON.stringify(ada), profileId: 'cmi5LearnerPreferences' };
-    expect((await au.document('GET', 'agents/profile', documents)).status).toBe(403);
-    expect((await send(au.key, 'POST', '/v1/cmi5/launches', {})).status).toBe(403);
-    expect((await send(au.key, 'POST', '/v1/events', [])).status).toBe(403);
-    expect((await send(au.key, 'GET', '/v1/findings')).status).toBe(403);
-    const { json } = await send(admin, 'GET', '/v1/keys');
-    expect(JSON.stringify(json)).not.toContain('cmi5 session');
-  });
-});
-
-describe('the credentials of a session', () => {
-  const pass = (duration: string) => clock.advanceTo(addDuration(clock.now(), duration));
-
-  it('end five minutes after terminated, so that an answer may be lost', async () => {
-    const au = await Au.start(await launch('bob'));
-    const said = [au.statement('initialized', '2026-09-01T08:00:00Z')];
-    expect((await au.send(...said, au.statement('terminated', '2026-09-01T08:01:00Z'))).status).toBe(200);
-    pass('PT4M');
-    expect((await au.send(...said)).status).toBe(200);
-    pass('PT1M');
-    expect((await au.send(...said)).status).toBe(401);
-  });
-
-  it('end so when the LMS abandons the session, and else a day after the launch', async () => {
-    const [left, open] = [await Au.start(await launch('bob')), await Au.start(await launch('bob'))];
-    const said = (au: Au) => au.send(au.statement('initialized', '2026-09-01T08:00:00Z'));
-    expect([(await said(left)).status, (await said(open)).status]).toEqual([200, 200]);
-    const abandoned = {
-      ...left.statement('abandoned', '2026-09-01T08:30:00Z', { duration: 'PT30M' }),
-      verb: { id: 'https://w3id.org/xapi/adl/verbs/abandoned' },
-    };
-    expect((await send(lms, 'POST', '/xapi/statements', abandoned)).status).toBe(200);
-    pass('PT5M');
-    expect([(await said(left)).status, (await said(open)).status]).toEqual([401, 200]);
-    const late = await launch('bob');
-    pass('PT24H');
-    expect((await said(open)).status).toBe(401);
-    expect((await send(null, 'POST', late.fetch)).json).toMatchObject({ 'error-code': '2' });
   });
 });
 
