@@ -75,21 +75,18 @@ export class MultipartBody {
   async *content(endsHere: () => boolean = () => false): AsyncGenerator<Buffer, void, undefined> {
     this.boundaryWithin = false;
     for (;;) {
-      const end = this.unread.indexOf(this.delimiter);
-      const stray = this.unread.indexOf(this.bareDelimiter);
-      // Behind the line break of the delimiter itself it is not within the content.
-      if (stray >= 0 && (end < 0 || stray < end)) {
+      const found = this.unread.indexOf(this.bareDelimiter);
+      if (found >= 0) {
+        const before = this.unread.subarray(0, found);
+        const isOnItsLine = before.subarray(-CRLF.byteLength).equals(CRLF);
+        const content = isOnItsLine ? before.subarray(0, -CRLF.byteLength) : before;
+        if (content.byteLength > 0) yield content;
+        this.unread = this.unread.subarray(found + this.bareDelimiter.byteLength);
+        if (isOnItsLine) return;
         this.boundaryWithin = true;
-        if (stray > 0) yield this.unread.subarray(0, stray);
-        this.unread = this.unread.subarray(stray + this.bareDelimiter.byteLength);
         if (endsHere()) return;
         yield this.bareDelimiter;
         continue;
-      }
-      if (end >= 0) {
-        if (end > 0) yield this.unread.subarray(0, end);
-        this.unread = this.unread.subarray(end + this.delimiter.byteLength);
-        return;
       }
       // The last bytes may be the beginning of a delimiter.
       const safe = this.unread.byteLength - this.delimiter.byteLength + 1;

@@ -3,7 +3,7 @@ import { canonicalActor } from '../actor/canonical-actor.ts';
 import type { DocumentContext } from '../documents/document-key.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { PreparedStatement } from '../statement/normal-form.ts';
-import { CMI5_CATEGORY, LAUNCH_DATA, VERBS } from './cmi5-terms.ts';
+import { isOfCmi5, LAUNCH_DATA, VERBS } from './cmi5-terms.ts';
 
 /**
  * Holds a key that was made for a session of cmi5 to that session: its learner alone, no other registration, nothing taken back, and
@@ -36,15 +36,11 @@ export function requireOwnStatements(
 /** The name of the verb that only the LMS may say; null of any other. Another statement than those of cmi5 may tell of something launched. */
 function saidByLms({ verb, context }: JsonObject): string | null {
   const id = isObject(verb) ? verb['id'] : undefined;
-  if (id === VERBS.launched) return isOfCmi5(context) ? 'launched' : null;
+  const { contextActivities } = isObject(context) ? context : {};
+  const { category } = isObject(contextActivities) ? contextActivities : {};
+  if (id === VERBS.launched) return isOfCmi5(category) ? 'launched' : null;
   for (const name of ['abandoned', 'waived', 'satisfied'] as const) if (id === VERBS[name]) return name;
   return null;
-}
-
-function isOfCmi5(context: unknown): boolean {
-  const activities = isObject(context) ? context['contextActivities'] : undefined;
-  const category = isObject(activities) ? activities['category'] : undefined;
-  return Array.isArray(category) && category.some((one) => isObject(one) && one['id'] === CMI5_CATEGORY);
 }
 
 /** The same for documents of a person. @throws Problem 403 */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../statement/json-value.ts';
+import { COMPONENT_NAMES } from '../statement/check-activity.ts';
 import { chooseLanguage } from './language.ts';
 
 /** What the LRS holds to be true of activities and verbs, gathered from all statements. */
@@ -21,8 +22,6 @@ export function canonicalFormat(
 ): JsonObject {
   return new CanonicalView(known, wanted).statement(statement);
 }
-
-const COMPONENT_LISTS = ['choices', 'scale', 'source', 'target', 'steps'];
 
 class CanonicalView {
   private readonly known: CanonicalDefinitions;
@@ -71,7 +70,7 @@ class CanonicalView {
       const map = definition[key];
       if (isObject(map)) view[key] = this.oneLanguage(map);
     }
-    for (const list of COMPONENT_LISTS) {
+    for (const list of COMPONENT_NAMES) {
       const components = definition[list];
       if (Array.isArray(components)) view[list] = components.map((component) => this.component(component));
     }

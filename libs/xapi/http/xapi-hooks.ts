@@ -43,8 +43,7 @@ export function registerXapiHooks(
         answeredVersion(request.headers['x-experience-api-version'], unasked),
       );
     }
-    for (const [name, value] of Object.entries(GUARDED))
-      if (!reply.hasHeader(name)) void reply.header(name, value);
+    void reply.headers(GUARDED);
     if (path.startsWith('/xapi/statements') && !reply.hasHeader(CONSISTENT_THROUGH_HEADER)) {
       void reply.header(CONSISTENT_THROUGH_HEADER, await watermark.consistentThrough());
     }

@@ -1,7 +1,10 @@
+import { COMPONENT_NAMES } from '../statement/check-activity.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 
 /** Language maps, whose languages are put together; of everything else the latest stands. */
 const LANGUAGE_MAPS = ['name', 'description'] as const;
+
+const OF_INTERACTION = new Set(['correctResponsesPattern', ...COMPONENT_NAMES]);
 
 /**
  * The Activity as some statements describe it, later ones over earlier ones (xAPI 1.0.3 Communication 2.5). One that nobody
@@ -35,14 +38,5 @@ function described(earlier: JsonObject, later: JsonObject): JsonObject {
 
 /** What belongs to one interactionType makes no valid definition with another. */
 function withoutInteraction(definition: JsonObject): JsonObject {
-  const {
-    correctResponsesPattern: _p,
-    choices: _c,
-    scale: _l,
-    source: _s,
-    target: _t,
-    steps: _e,
-    ...rest
-  } = definition;
-  return rest;
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => !OF_INTERACTION.has(name)));
 }

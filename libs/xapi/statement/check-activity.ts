@@ -15,6 +15,9 @@ export const COMPONENT_LISTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['other', []],
 ]);
 
+/** Every list of components, whichever the interactionType. */
+export const COMPONENT_NAMES: readonly string[] = [...new Set([...COMPONENT_LISTS.values()].flat())];
+
 /** An Activity where nothing else may stand. */
 export function checkActivity(inspection: Inspection, value: unknown, key: PropertyKey): void {
   if (!inspection.object(value, key)) return;

@@ -1,6 +1,7 @@
 import type { StatementColumns } from '#event-log';
 import { numberOf } from '#platform';
-import { CMI5_CATEGORY } from '../cmi5/cmi5-terms.ts';
+import { isOfCmi5 } from '../cmi5/cmi5-terms.ts';
+import { activityIds } from '../statement/activity-ids.ts';
 import { isObject, type JsonObject } from '../statement/json-value.ts';
 import type { StatementKeys } from '../statement/statement-keys.ts';
 
@@ -17,8 +18,8 @@ export function statementColumns(statement: JsonObject, keys: StatementKeys): St
     objectId: keys.activities[0] ?? keys.refersTo ?? '',
     registration: keys.registration ?? '',
     relatedActivities: [...new Set([...keys.activities, ...keys.relatedActivities])],
-    grouping: idsOf(grouping),
-    cmi5: idsOf(category).includes(CMI5_CATEGORY),
+    grouping: activityIds(grouping),
+    cmi5: isOfCmi5(category),
     completion: booleanOrNull(completion),
     success: booleanOrNull(success),
     scaled: numberOf(scaled) ?? null,
@@ -31,15 +32,6 @@ export function statementColumns(statement: JsonObject, keys: StatementKeys): St
 function objectTypeOf(object: unknown): string {
   const type = isObject(object) ? object['objectType'] : undefined;
   return typeof type === 'string' ? type : 'Activity';
-}
-
-/** One context activity may stand without its array (xAPI 1.0.3 Data 2.4.6.2). */
-function idsOf(activities: unknown): string[] {
-  if (activities === undefined) return [];
-  const list: readonly unknown[] = Array.isArray(activities) ? activities : [activities];
-  return list.flatMap((activity) =>
-    isObject(activity) && typeof activity['id'] === 'string' ? [activity['id']] : [],
-  );
 }
 
 function booleanOrNull(value: unknown): boolean | null {

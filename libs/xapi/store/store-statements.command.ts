@@ -128,6 +128,7 @@ function eventsOf(
   { attachments, events, deviations }: StatementBatch,
   unbroken: ReadonlySet<string>,
 ): readonly CandidateEvent[] {
+  if (unbroken.size === 0) return events;
   const marked = new Set(attachments.flatMap(({ sha2, statement }) => (unbroken.has(sha2) ? statement : [])));
   return events.map((event, index) =>
     marked.has(index) ? deviating(event, [...(deviations[index] ?? []), UNBROKEN_CONTENT]) : event,

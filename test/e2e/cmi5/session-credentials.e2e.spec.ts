@@ -59,7 +59,12 @@ describe('the credentials of a session', () => {
       const { status, json } = await au.send(said, { ...said, id: randomUUID(), verb: { id: verb } });
       expect([status, json]).toMatchObject([403, { detail: expect.stringContaining('the LMS alone') }]);
     }
-    expect((await au.send(au.statement('launched', '2026-07-12T08:00:00Z'))).status).toBe(403);
+    const launched = au.statement('launched', '2026-07-12T08:00:00Z');
+    expect((await au.send(launched)).status).toBe(403);
+    const { contextActivities } = launched.context;
+    const category = { id: 'https://w3id.org/xapi/cmi5/context/categories/cmi5' };
+    const unlisted = { ...launched.context, contextActivities: { ...contextActivities, category } };
+    expect((await au.send({ ...launched, context: unlisted })).status).toBe(403);
     const own = au.statement('launched', '2026-07-12T08:01:00Z');
     const { registration, activityId } = au.opened;
     expect(
